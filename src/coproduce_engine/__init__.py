@@ -1,0 +1,1 @@
+"""Numbers only: knows nothing of the web or the database."""
