@@ -1,0 +1,195 @@
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from coproduce.core import access
+from coproduce.core.access import NotThere, Purpose, Role
+from coproduce.core.findings import Words
+
+from .models import Foreword, Invitation, Option, Project, ProjectRole
+from .terms import PROJECT, Intent
+
+_LEADING = (Role.FACILITATOR, Role.MANAGER)
+
+
+@dataclass
+class Visit:
+    """A person inside a project, with what they may do there and who leads it."""
+
+    person: Any
+    project: Project
+    roles: frozenset[Role]
+    facilitators: list[Any] = field(default_factory=list)
+    managers: list[Any] = field(default_factory=list)
+
+    def may(self, kind: str, purpose: Purpose | str) -> bool:
+        return access.may(self.roles, kind, Purpose(purpose))
+
+    @cached_property
+    def may_run(self) -> bool:
+        return self.may(PROJECT, Purpose.RUN)
+
+    @cached_property
+    def may_administer(self) -> bool:
+        return self.may(PROJECT, Purpose.ADMINISTER)
+
+
+def visit(person: Any, project_id: UUID, kind: str, purpose: Purpose) -> Visit:
+    """The access door of every project page. One query; raises NotThere for whom it is not."""
+    found = _visit(person, project_id)
+    if found is None or not found.may(kind, purpose):
+        raise NotThere
+    return found
+
+
+def public_visit(person: Any, project_id: UUID) -> Visit:
+    """A project as the public may see it: callers show only what was published."""
+    found = _visit(person, project_id)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _visit(person: Any, project_id: UUID) -> Visit | None:
+    mine = Q(person_id=person.pk) if getattr(person, "pk", None) else Q(pk__in=[])
+    held = list(
+        ProjectRole.objects.filter(Q(role__in=_LEADING) | mine, project_id=project_id)
+        .select_related("project", "person")
+        .order_by("given_at", "pk")
+    )
+    if not held:
+        return None
+    return Visit(
+        person=person,
+        project=held[0].project,
+        roles=frozenset(Role(row.role) for row in held if row.person_id == getattr(person, "pk", None)),
+        facilitators=[row.person for row in held if row.role == Role.FACILITATOR],
+        managers=[row.person for row in held if row.role == Role.MANAGER],
+    )
+
+
+def projects_of(person: Any) -> QuerySet[Project]:
+    """The projects in which a person has a role, newest first."""
+    roles = ProjectRole.objects.filter(person_id=person.pk)
+    return Project.objects.filter(pk__in=roles.values("project_id")).order_by("-started_at", "pk")
+
+
+def project(project_id: UUID) -> Project:
+    """A project by its id, for command lines and exports; pages go through `visit`."""
+    return Project.objects.get(pk=project_id)
+
+
+def project_imported_from(fingerprint: str) -> Project | None:
+    return Project.objects.filter(imported_from=fingerprint).first()
+
+
+def foreword_of(project_id: UUID) -> Foreword:
+    return Foreword.objects.select_related("project").get(pk=project_id)
+
+
+def options_of(project_id: UUID) -> QuerySet[Option]:
+    return Option.objects.filter(project_id=project_id).order_by("pk")
+
+
+def option_of(project_id: UUID, option_id: UUID) -> Option:
+    option = Option.objects.filter(project_id=project_id, pk=option_id).first()
+    if option is None:
+        raise NotThere
+    return option
+
+
+def foreword_is_shared(project_id: UUID) -> bool:
+    return Foreword.objects.filter(pk=project_id, shared_at__isnull=False).exists()
+
+
+def stated_intents(project_id: UUID) -> frozenset[Intent]:
+    """What the leaders say they want, from the foreword."""
+    values = Foreword.objects.filter(pk=project_id).values_list("stated_intents", flat=True).first()
+    return frozenset(Intent(value) for value in values or [])
+
+
+def foreword_summary(visit: Visit) -> Words:
+    foreword = Foreword.objects.filter(pk=visit.project.pk).only("shared_at").first()
+    if foreword is None or foreword.shared_at is None:
+        return _("Not shared yet")
+    return _("Shared on %(day)s") % {"day": date_format(localtime(foreword.shared_at), "j F Y")}
+
+
+def roles_in(project_id: UUID) -> QuerySet[ProjectRole]:
+    return (
+        ProjectRole.objects.filter(project_id=project_id)
+        .select_related("person")
+        .order_by("role", "given_at")
+    )
+
+
+def role_holders(project_id: UUID, roles: Iterable[Role]) -> list[Any]:
+    """The people with any of these roles, each once, in the order they got them."""
+    rows = roles_in(project_id).filter(role__in=list(roles)).order_by("given_at", "pk")
+    return list({row.person_id: row.person for row in rows}.values())
+
+
+def facilitators_of(project_id: UUID) -> list[Any]:
+    return role_holders(project_id, [Role.FACILITATOR])
+
+
+def managers_of(project_id: UUID) -> list[Any]:
+    return role_holders(project_id, [Role.MANAGER])
+
+
+def token_hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def invitation_for(token: str, now: datetime) -> Invitation:
+    """The invitation behind a personal link that still works."""
+    invitation = (
+        Invitation.objects.select_related("person", "project")
+        .filter(token_hash=token_hash(token), used_at__isnull=True, expires_at__gt=now)
+        .first()
+    )
+    if invitation is None:
+        raise NotThere
+    return invitation
+
+
+def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
+    """The tables of this capability, for the record."""
+    return {
+        "projects": list(Project.objects.filter(pk=project_id).values()),
+        "forewords": list(Foreword.objects.filter(pk=project_id).values()),
+        "options": list(options_of(project_id).values()),
+        "roles": list(roles_in(project_id).order_by("pk").values()),
+    }
+
+
+def member(project_id: UUID, person_id: UUID) -> Any:
+    """Someone with a role in the project."""
+    row = roles_in(project_id).filter(person_id=person_id).first()
+    if row is None:
+        raise NotThere
+    return row.person
+
+
+def may_start_project(person: Any) -> bool:
+    """Those who look after the installation, and those who lead a project already."""
+    if getattr(person, "is_installation_administrator", False) or getattr(person, "is_machine", False):
+        return True
+    return ProjectRole.objects.filter(person_id=person.pk, role__in=_LEADING).exists()
+
+
+def project_exists(project_id: UUID) -> bool:
+    return Project.objects.filter(pk=project_id).exists()
+
+
+def newest_project() -> Project | None:
+    return Project.objects.order_by("-pk").first()

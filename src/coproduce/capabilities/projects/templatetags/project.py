@@ -1,0 +1,35 @@
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from coproduce.ui.navigation import project_banners as banners_of
+from coproduce.ui.navigation import project_items
+from coproduce.ui.templatetags.govuk import findings
+
+register = template.Library()
+
+
+@register.filter
+def project_pages(visit: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": item.label,
+            "section": item.section,
+            "href": reverse(item.url_name, args=[visit.project.pk]),
+        }
+        for item in project_items(visit)
+    ]
+
+
+@register.simple_tag
+def project_banners(visit: Any) -> SafeString:
+    return findings(banners_of(visit))
+
+
+@register.filter
+def may(visit: Any, kind_and_purpose: str) -> bool:
+    """{% if visit|may:"rounds.round run" %}"""
+    kind, purpose = kind_and_purpose.split()
+    return bool(visit.may(kind, purpose))

@@ -1,0 +1,231 @@
+"""The command line: an interface that others script against. Django is set up only once its folder is known."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+from rich.console import Console
+
+home_option = click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The data folder (default: COPRODUCE_HOME, or .coproduce in your home folder).",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+console = Console(stderr=True)
+
+
+@click.group()
+@click.version_option(package_name="coproduce")
+def main() -> None:
+    """Coproduce: the system of record for co-production in public services."""
+
+
+@main.command()
+@home_option
+@click.option("--port", type=int, default=8000, show_default=True)
+@click.option("--no-browser", is_flag=True, help="Do not open the browser.")
+@click.option("--reset", is_flag=True, help="Throw the demo's data away and make it again.")
+def demo(home: Path | None, port: int, no_browser: bool, reset: bool) -> None:
+    """Serve the example project “Home After Hospital”. Sends nothing to anybody."""
+    from . import serving
+
+    folder = (home or Path.home() / ".coproduce-demo").absolute()
+    if reset:
+        serving.forget_demo(folder)
+    prepare(folder, demo=True)
+    from .demo import seed
+
+    serving.migrate(say)
+    if seed.make(say):
+        say("The example project is ready.")
+    serving.run(port=port, path="/", open_browser=not no_browser, say=say)
+
+
+@main.command()
+@home_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=int, default=8000, show_default=True)
+@click.option("--no-browser", is_flag=True, help="Do not open the browser.")
+def serve(home: Path | None, host: str, port: int, no_browser: bool) -> None:
+    """Serve this installation. The first run prints a link that makes you its administrator."""
+    prepare(home)
+    from . import serving
+
+    serving.refuse_open_door(host)
+    serving.migrate(say)
+    path = serving.claim_path() or "/"
+    if path != "/":
+        say(f"Nobody looks after this installation yet. Open this link once: http://{host}:{port}{path}")
+    serving.run(host=host, port=port, path=path, open_browser=not no_browser, say=say)
+
+
+@main.group(name="import")
+def import_() -> None:
+    """Bring documents and their history in."""
+
+
+@import_.command(name="history")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@home_option
+@json_option
+def import_history(folder: Path, home: Path | None, as_json: bool) -> None:
+    """Import the dated versions of one document from FOLDER. Prints the project's id."""
+    prepare(home)
+    from coproduce.capabilities.accounts.operations import add_command_line
+    from coproduce.capabilities.drafting.importing.history import BadHistory
+    from coproduce.capabilities.drafting.importing.history import import_history as bring_in
+
+    from . import serving
+
+    serving.migrate(say)
+    try:
+        project_id = bring_in(by=add_command_line(), folder=folder)
+    except BadHistory as bad:
+        raise click.ClickException(str(bad)) from None
+    tell({"project": str(project_id)} if as_json else str(project_id))
+
+
+@main.group()
+def export() -> None:
+    """Take the record or the texts out."""
+
+
+@export.command(name="record")
+@click.argument("project", type=click.UUID)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@home_option
+@json_option
+def export_record(project: UUID, file: Path, home: Path | None, as_json: bool) -> None:
+    """Write the whole dated story of PROJECT to FILE, a pack that opens in any browser."""
+    prepare(home)
+    from coproduce.outward.exports.record import export_record as write
+
+    _known(project)
+    write(project, file)
+    tell({"file": str(file)} if as_json else f"Written: {file}")
+
+
+@export.command(name="versions")
+@click.argument("project", type=click.UUID)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@home_option
+@json_option
+def export_versions(project: UUID, folder: Path, home: Path | None, as_json: bool) -> None:
+    """Write the text of each version of PROJECT's documents to FOLDER, in order."""
+    prepare(home)
+    from coproduce.capabilities.drafting.exporting import export_versions as write
+
+    _known(project)
+    written = [str(file) for file in write(project, folder)]
+    tell({"files": written} if as_json else f"Versions written: {len(written)}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@json_option
+def verify(file: Path, as_json: bool) -> None:
+    """Check a record. Needs no database. Exits with 0 whole, 1 broken, 2 not a record."""
+    from coproduce.outward.exports.verify import run_verify
+
+    report = run_verify(file)
+    if as_json:
+        tell(report.as_json())
+    else:
+        tell(report.summary)
+        for problem in report.problems:
+            tell(f"{problem.where}: {problem.what}")
+    sys.exit(report.exit_code)
+
+
+@main.command()
+@home_option
+def backup(home: Path | None) -> None:
+    """Copy the database to a dated file and check the copy."""
+    prepare(home)
+    from .backup import BackupRefused
+    from .backup import backup as copy
+
+    try:
+        tell(f"Checked copy: {copy(_home())}")
+    except BackupRefused as refused:
+        raise click.ClickException(str(refused)) from None
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@home_option
+@click.confirmation_option(prompt="This puts the copy in the place of today's database. Go on?")
+def restore(file: Path, home: Path | None) -> None:
+    """Put a checked copy back. Today's database is kept beside it."""
+    prepare(home)
+    from .backup import BackupRefused
+    from .backup import restore as put_back
+
+    try:
+        put_back(file, _home())
+    except BackupRefused as refused:
+        raise click.ClickException(str(refused)) from None
+    tell("Restored. Start the server again.")
+
+
+@main.command()
+@home_option
+def doctor(home: Path | None) -> None:
+    """Check the database, its settings and the ledger, and say what to do next."""
+    prepare(home)
+    from .backup import doctor as examine
+
+    healthy = True
+    for well, sentence in examine():
+        healthy = healthy and well
+        tell(f"{'Good' if well else 'BAD '}  {sentence}")
+    sys.exit(0 if healthy else 1)
+
+
+@main.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Django's own commands."""
+    prepare(None)
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["coproduce manage", *arguments])
+
+
+def prepare(home: Path | None, *, demo: bool = False) -> None:
+    """Say where the data lies, then set Django up."""
+    if home is not None:
+        os.environ["COPRODUCE_HOME"] = str(home.absolute())
+    if demo:
+        os.environ["COPRODUCE_DEMO"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduce.config.settings")
+    import django
+
+    django.setup()
+
+
+def say(words: str) -> None:
+    """Progress, on standard error, so that standard output holds only the answer."""
+    console.print(words, markup=False, highlight=False, soft_wrap=True)
+
+
+def tell(answer: Any) -> None:
+    click.echo(answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False))
+
+
+def _home() -> Path:
+    from django.conf import settings
+
+    return Path(settings.COPRODUCE_HOME)
+
+
+def _known(project: UUID) -> None:
+    from coproduce.capabilities.projects.queries import project_exists
+
+    if not project_exists(project):
+        raise click.ClickException(f"There is no project {project} in this data folder.")

@@ -1,0 +1,10 @@
+"""What every template may know of the installation."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def installation(request: HttpRequest) -> dict[str, Any]:
+    return {"is_demo": settings.COPRODUCE_DEMO}

@@ -1,0 +1,1 @@
+"""The example project, made through the real operations."""

@@ -1,0 +1,97 @@
+"""Starting the embedded server: migrate, then one uvicorn process with Django on threads."""
+
+import logging
+import os
+import secrets
+import shutil
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+Say = Callable[[str], None]
+
+
+def forget_demo(folder: Path) -> None:
+    """Remove the demo's data folder, and nothing that is not one."""
+    if folder.exists() and not (folder / "demo").exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} does not hold the demo. Nothing was removed.")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def migrate(say: Say) -> None:
+    """Bring the database up to this version, after a checked copy of what is there."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not pending:
+        return
+    if executor.loader.applied_migrations:
+        _copy_first(say)
+    call_command("migrate", interactive=False, verbosity=0)
+    say("The database is up to date.")
+
+
+def _copy_first(say: Say) -> None:
+    from django.conf import settings
+
+    from .backup import backup
+
+    say(f"Checked copy before the change: {backup(Path(settings.COPRODUCE_HOME))}")
+
+
+def refuse_open_door(host: str) -> None:
+    """A public address needs the names that the installation answers to."""
+    if host not in LOOPBACK and not os.environ.get("COPRODUCE_HOSTS"):
+        raise click.ClickException(
+            "To serve on a public address, set COPRODUCE_HOSTS to the names people will use, for example "
+            "COPRODUCE_HOSTS=coproduce.example.org, and COPRODUCE_HTTPS=1 behind an HTTPS proxy."
+        )
+
+
+def claim_path() -> str:
+    """The address that claims this installation once, or nothing when it is claimed."""
+    from coproduce.capabilities.accounts.queries import is_claimed
+    from coproduce.capabilities.accounts.views import claim_file
+
+    if is_claimed():
+        return ""
+    if not claim_file().exists():
+        claim_file().touch(mode=0o600)
+        claim_file().write_text(secrets.token_urlsafe(24))
+    return f"/claim/{claim_file().read_text().strip()}/"
+
+
+def run(*, port: int, path: str, open_browser: bool, say: Say, host: str = "127.0.0.1") -> None:
+    """Serve until stopped."""
+    import uvicorn
+
+    _refuse_taken_port(host, port)
+    from .asgi import application
+
+    address = f"http://{host}:{port}/"
+    say(f"Coproduce is at {address}  (stop with Ctrl+C)")
+    if open_browser:
+        threading.Timer(1, webbrowser.open, [f"http://{host}:{port}{path}"]).start()
+    # Idle sockets stay open longer than a phone waits between two answers.
+    config = uvicorn.Config(
+        application, host=host, port=port, timeout_keep_alive=75, log_level=logging.WARNING, access_log=False,
+        lifespan="off", server_header=False,
+    )  # fmt: skip
+    uvicorn.Server(config).run()
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise click.ClickException(f"Port {port} is in use. Choose another with --port.") from None
