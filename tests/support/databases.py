@@ -29,7 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _choose_database(config: pytest.Config) -> None:
     """The workers start later and inherit the choice."""
-    os.environ["COPRODUCE_HOME"] = str(run_folder() / "home")
+    home = run_folder() / "home"
+    (home / "static").mkdir(parents=True)
+    os.environ["COPRODUCE_HOME"] = str(home)
     if kind() == "sqlite":
         os.environ.pop("DATABASE_URL", None)
     elif kind() == "postgresql":

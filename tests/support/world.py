@@ -8,7 +8,7 @@ import pytest
 
 @pytest.fixture
 def world(db: None) -> Any:
-    from tests.permissions.grid import make_world
+    from tests.permissions.world import make_world
 
     return make_world()
 

@@ -1,0 +1,60 @@
+from collections.abc import Mapping
+from typing import Any
+
+from coproduce.capabilities.projects.operations import invite, new_token, write_foreword, write_option
+from coproduce.core.access import Role
+
+from .grid import (
+    ADMINISTRATOR,
+    FACILITATOR,
+    IN_PROJECT,
+    INSTALLATION,
+    LEADING,
+    MANAGER,
+    STRANGER,
+    Row,
+    nothing,
+)
+from .world import World
+
+MAY_START = {FACILITATOR, MANAGER, INSTALLATION, STRANGER}  # the stranger leads a project of their own
+ADMINISTERING = {*LEADING, ADMINISTRATOR}
+
+
+def an_option(world: World) -> Mapping[str, Any]:
+    option = write_option(by=world.facilitator, project_id=world.project.pk, title="Open at weekends")
+    return {"project_id": world.project.pk, "option_id": option.pk}
+
+
+def a_role(world: World) -> Mapping[str, Any]:
+    return {"project_id": world.project.pk, "person_id": world.participant.pk, "role": Role.PARTICIPANT.value}
+
+
+def an_invitation(world: World) -> Mapping[str, Any]:
+    write_foreword(
+        by=world.facilitator, project_id=world.project.pk, changes={"what_can_change": "The opening hours."}
+    )
+    token = new_token()
+    invite(by=world.facilitator, project_id=world.project.pk, person=world.participant, token=token)
+    return {"token": token}
+
+
+ROWS = [
+    Row("projects:new_project", kwargs=nothing, allowed=MAY_START),
+    Row("projects:new_project", kwargs=nothing, allowed=MAY_START, method="POST"),
+    Row("projects:overview", allowed=IN_PROJECT),
+    Row("projects:foreword", allowed=IN_PROJECT, grow=an_option),
+    Row("projects:edit_foreword", allowed=LEADING),
+    Row("projects:edit_foreword", allowed=LEADING, method="POST"),
+    Row("projects:share_foreword", allowed=LEADING, method="POST"),
+    Row("projects:new_option", allowed=LEADING),
+    Row("projects:new_option", allowed=LEADING, method="POST"),
+    Row("projects:option", kwargs=an_option, allowed=LEADING),
+    Row("projects:option", kwargs=an_option, allowed=LEADING, method="POST"),
+    Row("projects:roles", allowed=ADMINISTERING),
+    Row("projects:roles", allowed=ADMINISTERING, method="POST"),
+    Row("projects:take_role", kwargs=a_role, allowed=ADMINISTERING, method="POST"),
+    # Whoever holds the link may open it; the token is the key.
+    Row("projects:join", kwargs=an_invitation, public=True),
+    Row("projects:join", kwargs=an_invitation, public=True, method="POST"),
+]

@@ -1,0 +1,167 @@
+"""Every address × every role. An address that nobody thought about is a failure, not a page."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.test import Client
+from django.urls import path, reverse
+
+from coproduce.core.ids import uuid7
+
+from . import checks, grid
+from .grid import ANONYMOUS, EVERYONE, STRANGER, Row
+from .world import World
+
+ROWS = grid.rows()
+SAFE = {"GET", "HEAD"}
+pytestmark = pytest.mark.django_db
+
+
+def leads_to_a_thing(row: Row) -> bool:
+    return row.kwargs not in {grid.nothing, grid.in_project} and STRANGER not in row.may
+
+
+def test_every_address_has_a_row() -> None:
+    assert not missing(list(grid.addresses()))
+
+
+def missing(addresses: list[tuple[str, str]]) -> list[str]:
+    known = {row.url for row in ROWS}
+    return [
+        f"{name} ({route})"
+        for name, route in addresses
+        if name not in known and not route.startswith(tuple(grid.OUTSIDE))
+    ]
+
+
+def test_every_row_has_an_address() -> None:
+    names = {name for name, _route in grid.addresses()}
+    assert not {row.url for row in ROWS} - names
+
+
+def test_an_address_without_a_row_is_found() -> None:
+    from django.urls import URLResolver
+    from django.urls.resolvers import RegexPattern
+
+    forgotten = URLResolver(RegexPattern(r"^/"), [path("back-door/", lambda request: None, name="back_door")])
+    assert missing(list(grid.addresses(forgotten)))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_each_role_gets_what_the_grid_says(row: Row, world: World) -> None:
+    kwargs = row.kwargs(world)
+    faults = [fault for role in sorted(EVERYONE) for fault in visit(row, role, kwargs, world)]
+    assert not faults, "\n".join(["", *faults])
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if leads_to_a_thing(row)], ids=str)
+def test_a_stranger_reaches_nothing_through_their_own_project(row: Row, world: World) -> None:
+    """Our things under the address of the project that the stranger leads."""
+    kwargs = dict(row.kwargs(world))
+    if "project_id" in kwargs:
+        kwargs["project_id"] = world.elsewhere.pk
+        with checks.undone():
+            response = ask(row, client_of(STRANGER, world), address(row, kwargs), world)
+        assert response.status_code == 404
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.grow], ids=str)
+def test_a_list_asks_the_same_number_of_questions_however_long_it_is(row: Row, world: World) -> None:
+    assert row.grow is not None
+    role = sorted(row.may - {ANONYMOUS})[0]
+    kwargs = row.kwargs(world)
+    row.grow(world)
+    few = questions(row, role, kwargs, world)
+    for _ in range(3):
+        row.grow(world)
+    assert questions(row, role, kwargs, world) == few
+
+
+def questions(row: Row, role: str, kwargs: Mapping[str, Any], world: World) -> int:
+    client = client_of(role, world)
+    ask(row, client, address(row, kwargs), world)
+    with checks.listening() as asked:
+        ask(row, client, address(row, kwargs), world)
+    return asked.count()
+
+
+def visit(row: Row, role: str, kwargs: Mapping[str, Any], world: World) -> list[str]:
+    """What is wrong with what this role got."""
+    client, place = client_of(role, world), address(row, kwargs)
+    with checks.undone(), checks.listening() as asked:
+        response = ask(row, client, place, world)
+    faults = checks.header_faults(response, signed_in=role != ANONYMOUS)
+    if row.method in SAFE:
+        faults += [f"a safe method wrote: {sql[:120]}" for sql in asked.writes()]
+    if role in row.may:
+        faults += welcomed(row, response, asked)
+    elif role == ANONYMOUS:
+        faults += (
+            [] if sent_to_sign_in(response) else [f"was not sent to sign in, got {response.status_code}"]
+        )
+    elif role != ANONYMOUS or row.hidden:
+        faults += refused(row, client, kwargs, response, world)
+    return [f"{row} as {role}: {fault}" for fault in faults]
+
+
+def welcomed(row: Row, response: Any, asked: checks.Asked) -> list[str]:
+    if response.status_code not in {200, 204, 301, 302, 303} or sent_to_sign_in(response):
+        return [f"is allowed and got {response.status_code}"]
+    if row.method in SAFE and asked.count() > row.most_queries:
+        return [f"asked the database {asked.count()} questions, more than {row.most_queries}"]
+    return []
+
+
+def refused(row: Row, client: Client, kwargs: Mapping[str, Any], response: Any, world: World) -> list[str]:
+    """Refused and absent are the same page, to the byte."""
+    if response.status_code != 404:
+        return [f"is not allowed and got {response.status_code}"]
+    faults = []
+    place, nowhere = address(row, kwargs), address(row, absent(kwargs))
+    if place != nowhere:
+        with checks.undone():
+            unknown = ask(row, client, nowhere, world)
+        if checks.comparable(response, place) != checks.comparable(unknown, nowhere):
+            faults.append("can tell what is refused from what does not exist")
+    if row.method == "GET":
+        with checks.undone():
+            posted = client.post(place)
+        if posted.status_code not in {404, 405}:
+            faults.append(f"is not allowed and got {posted.status_code} for a POST")
+    return faults
+
+
+def absent(kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    """The address of nothing: every identifier is a new one."""
+    return {name: uuid7() if is_identifier(value) else value for name, value in kwargs.items()}
+
+
+def is_identifier(value: Any) -> bool:
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True
+
+
+def address(row: Row, kwargs: Mapping[str, Any]) -> str:
+    return reverse(row.url, kwargs=dict(kwargs)) + row.query
+
+
+def ask(row: Row, client: Client, place: str, world: World) -> Any:
+    return client.get(place) if row.method == "GET" else client.post(place, dict(row.data(world)))
+
+
+def client_of(role: str, world: World) -> Client:
+    client = Client()
+    if role != ANONYMOUS:
+        client.force_login(world.people[role], backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def sent_to_sign_in(response: Any) -> bool:
+    return response.status_code == 302 and response.url.startswith(resolve_url(settings.LOGIN_URL))
