@@ -1,0 +1,191 @@
+"""Is a record whole? Standard library and the arithmetic of the chain only: no database, no settings."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from itertools import chain as one_after_another
+from pathlib import Path
+from typing import Any
+
+from coproduce.core.ledger import chain
+
+from . import archive
+
+FORMAT = "coproduce.record/1"
+LEDGER_FORMAT = "coproduce.ledger/1"
+README, MANIFEST, LEDGER, DATA = "README.txt", "manifest.json", "ledger.json", "data.json"
+FIRST_WORDS = "Coproduce record, format 1"
+WHOLE, BROKEN, NOT_A_RECORD = 0, 1, 2
+
+_MARKS = (FIRST_WORDS.encode(), f'"{FORMAT}"'.encode())
+_ENTRY = {*chain.SEALED_FACTS, "hash", "payload", "key"}
+# Whoever opens the file by a wrong turn of a nested bracket gets a message, not a stop.
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True)
+class Problem:
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Report:
+    exit_code: int
+    summary: str
+    problems: tuple[Problem, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_data(self) -> dict[str, Any]:
+        """For `coproduce verify --json`."""
+        return asdict(self)
+
+
+def run_verify(path: Path | str) -> Report:
+    """0 whole, 1 broken with the entry or file named first, 2 not a record."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        return Report(NOT_A_RECORD, f"The file cannot be read: {error.strerror}.")
+    return verify(data)
+
+
+def verify(data: bytes) -> Report:
+    if not any(mark in data for mark in _MARKS):
+        return Report(NOT_A_RECORD, "This file is not a record made by Coproduce.")
+    files = archive.files_in(data)
+    if files is None:
+        return _broken(
+            [Problem("the archive", "it is damaged or cut off, and its files cannot be found")], {}
+        )
+    contents = dict(files)
+    manifest = _manifest(contents.get(MANIFEST, b""))
+    problems = list(
+        one_after_another(
+            _ledger_problems(contents.get(LEDGER, b""), manifest),
+            _table_problems(contents),
+            _file_problems(files, manifest),
+        )
+    ) or list(_byte_problems(data, files))
+    facts = _facts(manifest)
+    return _broken(problems, facts) if problems else Report(WHOLE, _whole(facts), (), facts)
+
+
+def root_of(manifest: Mapping[str, Any]) -> str:
+    """One hash for the whole pack: of its manifest, which holds the hash of every file."""
+    return hashlib.sha256(chain.canonical({k: v for k, v in manifest.items() if k != "root"})).hexdigest()
+
+
+def ledger_heading(name: str, length: int, head: str) -> bytes:
+    facts = {"format": LEDGER_FORMAT, "chain": name, "length": length, "head": head}
+    return chain.canonical(facts)[:-1] + b',"entries":['
+
+
+def _broken(problems: list[Problem], facts: Mapping[str, Any]) -> Report:
+    return Report(BROKEN, f"The record is broken. {problems[0]}.", tuple(problems), facts)
+
+
+def _whole(facts: Mapping[str, Any]) -> str:
+    return (
+        f"The record is whole: {facts['entries']} entries and {facts['files']} files. Head {facts['head']}."
+    )
+
+
+def _facts(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return {
+            "project": manifest["project"], "made_at": manifest["made_at"], "made_by": manifest["made_by"],
+            "chain": manifest["chain"]["name"], "entries": manifest["chain"]["length"],
+            "head": manifest["chain"]["head"], "files": len(manifest["files"]), "root": manifest["root"],
+        }  # fmt: skip
+    except _UNREADABLE:
+        return {}
+
+
+def _manifest(content: bytes) -> Mapping[str, Any]:
+    try:
+        manifest = json.loads(content)
+        hashes = {file["path"]: (file["size"], file["sha256"]) for file in manifest["files"]}
+        sound = manifest["format"] == FORMAT and manifest["root"] == root_of(manifest) and _facts(manifest)
+    except _UNREADABLE:
+        return {}
+    return {**manifest, "hashes": hashes} if sound else {}
+
+
+def _file_problems(files: list[archive.File], manifest: Mapping[str, Any]) -> Iterator[Problem]:
+    if not manifest:
+        yield Problem(MANIFEST, "it is missing or changed: it does not give its own root hash")
+        return
+    expected = dict(manifest["hashes"])
+    for name, content in files:
+        if name == MANIFEST:
+            continue
+        if name not in expected:
+            yield Problem(name, "it is not in the manifest")
+        elif expected.pop(name) != (len(content), hashlib.sha256(content).hexdigest()):
+            yield Problem(name, "its content was changed")
+    for name in expected:
+        yield Problem(name, "it is missing")
+
+
+def _byte_problems(data: bytes, files: list[archive.File]) -> Iterator[Problem]:
+    """A pack for the same files has the same bytes, so that any other byte is a change."""
+    offset = 0
+    for piece in archive.pieces(files):
+        if data[offset : offset + len(piece.data)] != piece.data:
+            yield Problem(piece.of, f"its {piece.what} in the archive was changed")
+            return
+        offset += len(piece.data)
+    if offset != len(data):
+        yield Problem("the archive", "something was added after its end")
+
+
+def _ledger_problems(content: bytes, manifest: Mapping[str, Any]) -> Iterator[Problem]:
+    lines = content.split(b"\n")
+    entries = list(_entries(lines[1:-2]))
+    name = str(manifest["chain"]["name"] if manifest else entries[0]["chain"] if any(entries[:1]) else "")
+    readable = entries[: entries.index(None)] if None in entries else entries
+    for fault in chain.faults(name, (entry for entry in readable if entry)):
+        yield Problem(f"Entry {fault.seq}", fault.what)
+    if len(readable) < len(entries):
+        yield Problem(f"Entry {len(readable) + 1}", "it cannot be read")
+        return
+    head = str(entries[-1]["hash"]) if entries and entries[-1] else chain.GENESIS
+    if [lines[0], *lines[-2:]] != [ledger_heading(name, len(entries), head), b"]}", b""]:
+        yield Problem(LEDGER, "its heading or its end does not fit its entries")
+    if manifest and manifest.get("chain") != {"name": name, "length": len(entries), "head": head}:
+        yield Problem(LEDGER, "it does not end at the head that the manifest names")
+
+
+def _entries(lines: list[bytes]) -> Iterator[dict[str, Any] | None]:
+    for place, line in enumerate(lines, start=1):
+        yield _entry(line, last=place == len(lines))
+
+
+def _entry(line: bytes, *, last: bool) -> dict[str, Any] | None:
+    """The entry, or None unless it has all its facts and is spelled in the one way."""
+    try:
+        entry = json.loads(line if last else line.removesuffix(b","))
+        spelled = chain.canonical(entry) + (b"" if last else b",")
+    except _UNREADABLE:
+        return None
+    return entry if isinstance(entry, dict) and entry.keys() == _ENTRY and spelled == line else None
+
+
+def _table_problems(contents: Mapping[str, bytes]) -> Iterator[Problem]:
+    """What the tables hold must have come about by an entry."""
+    try:
+        ledger = json.loads(contents[LEDGER])
+        sections = json.loads(contents[DATA])["sections"]
+        known = {(entry["object_kind"], entry["object_id"]) for entry in ledger["entries"]}
+        for table in (table for section in sections for table in section["tables"] if table["kind"]):
+            for row in table["rows"]:
+                if (table["kind"], row["id"]) not in known:
+                    yield Problem(f"{table['name']} {row['id']}", "no entry of the ledger speaks of it")
+    except _UNREADABLE:
+        # What cannot be read is named by the other checks: its bytes differ from the manifest's.
+        return
