@@ -4,4 +4,4 @@ from a2wsgi import WSGIMiddleware
 
 from .wsgi import application as wsgi
 
-application = WSGIMiddleware(wsgi, workers=4)
+application = WSGIMiddleware(wsgi, workers=4)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -22,4 +23,4 @@ def listens_to(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], N
 def post(event: object) -> None:
     """Deliver after commit, so that nobody hears of what was rolled back."""
     for listener in _listeners[type(event)]:
-        transaction.on_commit(lambda told=listener: told(event), robust=True)
+        transaction.on_commit(partial(listener, event), robust=True)

@@ -45,7 +45,8 @@ def operation(function: Callable[P, Made]) -> Callable[P, Made]:
         actor: Any = kwargs.get("by")
         try:
             with transaction.atomic():
-                return _made_before(key, actor) or _run_once(function, key, *args, **kwargs)
+                made: Made | None = _made_before(key, actor)
+                return made or _run_once(function, key, *args, **kwargs)
         except IntegrityError:
             # Two identical requests at the same moment: the unique key let one through; give its result.
             with transaction.atomic():

@@ -1,4 +1,5 @@
 from hmac import compare_digest
+from typing import Any
 from uuid import UUID
 
 from coproduce.core import clock
@@ -13,7 +14,7 @@ from .models import Person
 @operation
 def add_person(
     *,
-    by: Person | None,
+    by: Any,
     name: str,
     email: str | None = None,
     language: str = "en-gb",

@@ -14,7 +14,7 @@ def an_address_is_free(*, taken: bool) -> Iterator[Finding]:
     if taken:
         yield refuse(
             "email",
-            _("Someone already uses this e-mail address. Choose them from the list."),
+            _("Someone already uses this e-mail address."),
             subject="email",
         )
 

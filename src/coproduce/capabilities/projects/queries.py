@@ -165,10 +165,10 @@ def invitation_for(token: str, now: datetime) -> Invitation:
 def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
     """The tables of this capability, for the record."""
     return {
-        "projects": list(Project.objects.filter(pk=project_id).values()),
-        "forewords": list(Foreword.objects.filter(pk=project_id).values()),
-        "options": list(options_of(project_id).values()),
-        "roles": list(roles_in(project_id).order_by("pk").values()),
+        "projects": [dict(row) for row in Project.objects.filter(pk=project_id).values()],
+        "forewords": [dict(row) for row in Foreword.objects.filter(pk=project_id).values()],
+        "options": [dict(row) for row in options_of(project_id).values()],
+        "roles": [dict(row) for row in roles_in(project_id).order_by("pk").values()],
     }
 
 

@@ -173,7 +173,7 @@ def _give_role(request: HttpRequest, project_id: UUID, form: NewRoleForm) -> Non
     person = accounts.person_by_email(typed["email"]) or accounts_operations.add_person(
         by=request.user,
         name=typed["name"],
-        email=typed["email"],  # type: ignore[arg-type]
+        email=typed["email"],
     )
     operations.give_role(
         by=request.user, project_id=project_id, person=person, role=Role(typed["role"]), key=form.key

@@ -45,7 +45,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         name = str(self.settings_dict["NAME"])
         if fcntl is None or self._turn is not None or ":memory:" in name or "mode=memory" in name:
             return
-        turn = Path(f"{name}.turn").open("ab")
+        # Held open until the transaction ends, so no context manager.
+        turn = Path(f"{name}.turn").open("ab")  # noqa: SIM115
         fcntl.flock(turn, fcntl.LOCK_EX)
         self._turn = turn
 
