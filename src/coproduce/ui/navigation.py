@@ -1,61 +1,48 @@
-"""The links at the top of every page; a capability adds its own from its apps.py."""
+"""Where capabilities announce their pages, so that the floors below need not know them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
-Words = str | Promise
+from coproduce.core.findings import Finding, Words
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A link of the service navigation; `where` is a URL name or a path, `who` says who sees it."""
+class Item:
+    """A page of a project: its place, name, address, and one line on where that link of the chain stands.
 
-    text: Words
-    where: str
-    who: Callable[[Any], bool]
+    `shown_to(visit)` says whether this person sees it; `summary(visit)` costs one query or none.
+    """
+
     order: int
+    label: Words
+    url_name: str
+    summary: Callable[[Any], Words] | None = None
+    shown_to: Callable[[Any], bool] | None = None
+
+    @property
+    def section(self) -> str:
+        return self.url_name.partition(":")[0]
 
 
-_entries: dict[str, Entry] = {}
+_items: dict[str, Item] = {}
+_banners: list[Callable[[Any], list[Finding]]] = []
 
 
-def entry(text: Words, where: str, *, who: Callable[[Any], bool] = lambda user: True, order: int = 50) -> None:
-    """Add a link. It shows only where its page exists."""
-    _entries[where] = Entry(text, where, who, order)
+def add_to_project(item: Item) -> None:
+    _items[item.url_name] = item
 
 
-entry(_("Projects"), "/projects/", who=lambda user: bool(user and user.is_authenticated), order=10)
-entry(_("The rules"), "/rules/", order=90)
+def project_items(visit: Any) -> list[Item]:
+    """The pages of a project that this person may open, in the order of the chain."""
+    shown = [item for item in _items.values() if item.shown_to is None or item.shown_to(visit)]
+    return sorted(shown, key=lambda item: item.order)
 
 
-def links(user: Any, path: str) -> list[dict[str, Any]]:
-    """The links that this person sees, the present one marked."""
-    found = [(one, _address(one.where)) for one in sorted(_entries.values(), key=lambda one: one.order)]
-    return [_link(one, address, path) for one, address in found if address and one.who(user)]
+def add_banner(banner: Callable[[Any], list[Finding]]) -> None:
+    _banners.append(banner)
 
 
-def page_exists(path: str) -> bool:
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True
-
-
-def _link(one: Entry, address: str, path: str) -> dict[str, Any]:
-    inside = path.startswith(address) and address != "/"
-    return {"text": one.text, "href": address, "current": path == address, "active": inside and path != address}
-
-
-def _address(where: str) -> str:
-    if where.startswith("/"):
-        return where if page_exists(where) else ""
-    try:
-        return reverse(where)
-    except NoReverseMatch:
-        return ""
+def project_banners(visit: Any) -> list[Finding]:
+    """What every page of the project shows about it, such as what its label must be."""
+    return [finding for banner in _banners for finding in banner(visit)]
