@@ -2,6 +2,7 @@
 
 import importlib
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -42,6 +43,7 @@ BAD = [
     (house.files_stand_in_known_rooms, "src/coproduce/capabilities/people/helpers.py", ""),
     (house.files_stand_in_known_rooms, "src/coproduce/capabilities/sundries/models.py", ""),
     (house.nothing_is_marked_safe, MODELS, "from django.utils.safestring import mark_safe\n"),
+    (house.nothing_is_marked_safe, MODELS, "def f(words): return SafeString(words)\n"),
     (house.nothing_is_marked_safe, PAGE, "{{ answer|safe }}"),
     (house.nothing_is_marked_safe, PAGE, "{% autoescape off %}{{ answer }}{% endautoescape %}"),
     (house.nothing_inline, PAGE, '<p style="color: red">'),
@@ -122,3 +124,62 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return ""
+
+
+CAPABILITIES = "coproduce/capabilities"
+UPWARDS = [
+    ("coproduce/core/clock.py", "from coproduce.ui import forms\n"),
+    ("coproduce/ui/forms.py", "from coproduce.capabilities.people import terms\n"),
+    ("coproduce_engine/sums.py", "import coproduce.core\n"),
+    (f"{CAPABILITIES}/accounts/queries.py", "from coproduce.capabilities.people import queries\n"),
+    (f"{CAPABILITIES}/people/models.py", "from coproduce.capabilities.people import operations\n"),
+    (f"{CAPABILITIES}/people/rules.py", "from coproduce.core import clock\n"),
+    (f"{CAPABILITIES}/sundries/terms.py", ""),
+    ("coproduce/helpers.py", ""),
+]
+
+
+@pytest.mark.parametrize("path,text", UPWARDS)
+def test_import_linter_finds_a_step_upwards(path: str, text: str, tmp_path: Path) -> None:
+    assert _lint_a_sample(tmp_path) == 0
+    sample = tmp_path / path
+    sample.parent.mkdir(exist_ok=True)
+    (sample.parent / "__init__.py").touch()
+    sample.write_text(text)
+    assert _lint_a_sample(tmp_path) == 1
+
+
+def _lint_a_sample(folder: Path) -> int:
+    """The real contracts, over a small house of the same shape."""
+    rooms = [
+        f"{CAPABILITIES}/{name}/{room}"
+        for name in ("accounts", "people")
+        for room in ("models", "operations")
+    ]
+    files = [*rooms, *(f"{CAPABILITIES}/people/{room}" for room in ("queries", "rules", "terms", "events"))]
+    for name in [
+        *files,
+        "coproduce/core/clock",
+        "coproduce/ui/forms",
+        "coproduce/outward/x",
+        "coproduce/config/x",
+        "coproduce/core/ledger",
+        "coproduce/core/models",
+        "coproduce/core/operations",
+        "coproduce_engine/sums",
+    ]:
+        module = folder / f"{name}.py"
+        module.parent.mkdir(parents=True, exist_ok=True)
+        for package in [module.parent, *module.parent.parents]:
+            if package.is_relative_to(folder) and package != folder:
+                (package / "__init__.py").touch()
+        module.touch()
+    linter = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
+    found = subprocess.run(
+        [*linter, "--config", ROOT / ".importlinter", "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    assert "Traceback" not in found.stderr, found.stderr
+    return found.returncode
