@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects import queries as projects
 from coproduce.core.findings import Words
 
@@ -65,4 +66,5 @@ def texts_of(project_id: UUID) -> list[Text]:
 
 
 def names_as_chosen(project_id: UUID) -> dict[str, str]:
-    return {str(person.pk): str(person) for person in projects.role_holders(project_id, [])}
+    held = {role.person_id: role.person.shown_name for role in projects.roles_in(project_id)}
+    return {str(id): name for id, name in (held | people.credits_of(project_id)).items()}

@@ -41,8 +41,10 @@ def data(made: list[dict[str, Any]]) -> bytes:
 def pack(made: list[dict[str, Any]] | None = None, **contents: bytes) -> bytes:
     """A record as its maker would write it: `contents` replaces a file before the manifest is made."""
     made = made or entries()
-    files = {README: FIRST_WORDS.encode() + b"\n", "index.html": b"<!doctype html>", LEDGER: ledger(made),
-             DATA: data(made), "tables/barriers.csv": b"id\r\n", "versions/plan/0.1.md": "# Plan – 1\n".encode()}  # fmt: skip
+    files = {
+        README: FIRST_WORDS.encode() + b"\n", "index.html": b"<!doctype html>", LEDGER: ledger(made), DATA: data(made),
+        "tables/barriers.csv": b"id\r\n", "versions/plan/0.1.md": "# Plan – 1\n".encode(),
+    }  # fmt: skip
     files |= {name.replace("__", "."): content for name, content in contents.items()}
     listed = [
         {"path": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
