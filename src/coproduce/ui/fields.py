@@ -118,7 +118,7 @@ class Money(forms.DecimalField):
         kwargs.setdefault("widget", forms.NumberInput(attrs={"prefix": "£", "width": 10}))
         super().__init__(**({"max_digits": 14, "decimal_places": 2} | kwargs))
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = re.sub(r"[£,\s]", "", value)
         return super().to_python(value)

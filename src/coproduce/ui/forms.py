@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -53,7 +53,7 @@ class _RequestKey(forms.UUIDField):
 
     def clean(self, value: Any) -> UUID | None:
         try:
-            return super().clean(value)
+            return cast("UUID | None", super().clean(value))
         except forms.ValidationError:
             return None
 

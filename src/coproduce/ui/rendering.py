@@ -229,8 +229,9 @@ def _file(field: BoundField) -> SafeString:
 _DRAWN: list[tuple[type[forms.Widget], Callable[[BoundField], SafeString]]] = [
     (DateBoxes, _date),
     (forms.Textarea, _textarea),
-    (forms.RadioSelect, _radios),
+    # Tick boxes first: to Django they are a kind of radio button.
     (forms.CheckboxSelectMultiple, _checkboxes),
+    (forms.RadioSelect, _radios),
     (forms.CheckboxInput, _one_tick),
     (forms.Select, _select),
     (forms.FileInput, _file),

@@ -86,9 +86,9 @@ def _csv_value(value: Any) -> Any:
 
 def _write(sheet: Any, line: int, at: int, value: Any, dated: Any) -> None:
     value = plain(value)
-    if isinstance(value, datetime | date):
+    if isinstance(value, date):
         sheet.write_datetime(line, at, value, dated)
-    elif isinstance(value, int | float | Decimal) and abs(value) < _LARGEST_EXCEL_NUMBER:
+    elif isinstance(value, int | float | Decimal) and abs(float(value)) < _LARGEST_EXCEL_NUMBER:
         sheet.write_number(line, at, value)
     else:
         sheet.write_string(line, at, str(value)[:_LONGEST_EXCEL_TEXT])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -135,8 +135,8 @@ class TablePage:
         return self.page.paginator.count
 
     @property
-    def first_column_is_link(self) -> bool:
-        return bool(self.table.columns and self.table.columns[0].link)
+    def has_search(self) -> bool:
+        return self.table.search is not None
 
     @property
     def is_asked(self) -> bool:
@@ -254,5 +254,5 @@ def _sortable(value: Any) -> tuple[bool, Any]:
     """Rows without a value come last; words are put in order without regard to capitals."""
     return (
         value is None or value == "",
-        cast(str, value).casefold() if isinstance(value, str) else value or 0,
+        value.casefold() if isinstance(value, str) else value or 0,
     )

@@ -14,7 +14,7 @@ LONGEST_TEXT = 10_000
 
 def prepare(name: str, field: Field) -> None:
     """Give a field its longest length, tick boxes for several choices, and messages in plain English."""
-    if isinstance(field, forms.CharField) and field.max_length is None:
+    if isinstance(field, forms.CharField) and field.max_length is None and not isinstance(field, forms.UUIDField):
         field.max_length = LONGEST_TEXT
         field.validators = [*field.validators, MaxLengthValidator(LONGEST_TEXT)]
     if type(field.widget) is forms.SelectMultiple:

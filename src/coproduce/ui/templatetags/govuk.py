@@ -87,8 +87,9 @@ def error_prefix(context: template.Context) -> str:
 
 
 def _forms_with_errors(context: template.Context) -> list[BaseForm]:
-    values = {id(value): value for value in context.flatten().values() if isinstance(value, BaseForm)}
-    return [form for form in values.values() if form.is_bound and not form.is_valid() and _says(form)]
+    values: Iterable[Any] = context.flatten().values()
+    found = {id(value): value for value in values if isinstance(value, BaseForm)}
+    return [form for form in found.values() if form.is_bound and not form.is_valid() and _says(form)]
 
 
 def _says(form: BaseForm) -> bool:
