@@ -1,11 +1,13 @@
 """Every address × every role. An address that nobody thought about is a failure, not a page."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import path, reverse
@@ -19,6 +21,13 @@ from .world import World
 ROWS = grid.rows()
 SAFE = {"GET", "HEAD"}
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _refusals_are_expected() -> Iterator[None]:
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 def leads_to_a_thing(row: Row) -> bool:
@@ -99,12 +108,10 @@ def visit(row: Row, role: str, kwargs: Mapping[str, Any], world: World) -> list[
         faults += [f"a safe method wrote: {sql[:120]}" for sql in asked.writes()]
     if role in row.may:
         faults += welcomed(row, response, asked)
-    elif role == ANONYMOUS:
-        faults += (
-            [] if sent_to_sign_in(response) else [f"was not sent to sign in, got {response.status_code}"]
-        )
     elif role != ANONYMOUS or row.hidden:
         faults += refused(row, client, kwargs, response, world)
+    elif not sent_to_sign_in(response):
+        faults.append(f"was not sent to sign in, got {response.status_code}")
     return [f"{row} as {role}: {fault}" for fault in faults]
 
 
@@ -165,3 +172,22 @@ def client_of(role: str, world: World) -> Client:
 
 def sent_to_sign_in(response: Any) -> bool:
     return response.status_code == 302 and response.url.startswith(resolve_url(settings.LOGIN_URL))
+
+
+def test_the_demos_addresses_do_not_exist_in_a_real_installation(world: World) -> None:
+    client = Client()
+    assert client.get("/demo/people/").status_code == 404
+    assert client.post(f"/demo/people/{world.facilitator.pk}/sign-in/").status_code == 404
+
+
+def test_the_checks_themselves_can_fail(world: World) -> None:
+    bare = HttpResponse("Not for you", status=403)
+    row, client = Row("projects:overview", allowed=grid.LEADING), client_of(STRANGER, world)
+    assert len(checks.header_faults(bare, signed_in=True)) == 6
+    assert refused(row, client, {"project_id": world.project.pk}, bare, world)
+    told_apart = HttpResponse("No such project", status=404)
+    assert refused(row, client, {"project_id": world.project.pk}, told_apart, world)
+    with checks.listening() as asked:
+        world.project.save()
+    assert asked.writes()
+    assert welcomed(row, bare, asked)
