@@ -1,0 +1,331 @@
+"""What the story consists of. Each class is one line of a table, or one entry of a file, beside this module."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Person:
+    code: str
+    name: str
+    group: str
+    other_groups: tuple[str, ...]
+    about: str
+    capacity: str
+    organisation: str
+    contact: str
+    supporter: str
+    acknowledgement: str
+    quotes: bool
+    wants_outcomes: bool
+    wants_review: bool
+    recognition: str
+    benefits_advice: str
+
+
+@dataclass(frozen=True)
+class Facilitator:
+    code: str
+    name: str
+    who: str
+    paid_by: str
+    neutrality: str
+
+
+@dataclass(frozen=True)
+class Outsider:
+    """A member of the public, named or not, as they chose."""
+
+    code: str
+    name: str
+    named: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class AccessNeed:
+    person: str
+    kind: str
+    need: str
+    share_with_venue: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    code: str
+    name: str
+    kind: str
+    why: str
+    how_affected: int
+    influence_today: int
+    places_wanted: int
+    route: str
+    missing: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A first answer, and the level 1 rating of the same person after the reading (`again`)."""
+
+    person: str
+    submitted: datetime
+    channel: str
+    confidence: int
+    basis: str
+    me: int
+    me_words: str
+    around: int
+    around_words: str
+    intention: str
+    intention_words: str
+    entered_by: str = ""
+    question: str = ""
+    again: int | None = None
+    again_words: str = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Barrier:
+    ref: str
+    person: str
+    group: str
+    level: int
+    theme: str
+    com_b: str
+    words: str
+    importance: int
+    ease: int
+    response: str
+    built_on: str
+    lens: str
+
+
+@dataclass(frozen=True)
+class Response:
+    """What will be done about a barrier, and what that lets people do."""
+
+    ref: str
+    what_we_will_do: str
+    what_it_lets_people_do: str
+    owner: str
+    due: date
+    recorded: date
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """An important barrier without a response, with the person who will come back to it."""
+
+    ref: str
+    person: str
+    due: date
+    note: str
+
+
+@dataclass(frozen=True)
+class Page:
+    page: int
+    section: int
+    starts_with: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    ref: str
+    section: int
+    page: int
+    author: str
+    kind: str
+    made_on: date
+    channel: str
+    entered_by: str
+    words: str
+    reason: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """Words found in the master copy and those put in their place; `add` goes after the block that holds them."""
+
+    find: str
+    put: str = ""
+    add: str = ""
+
+    def applied_to(self, text: str) -> str:
+        if text.count(self.find) != 1:
+            raise ValueError(f"found {text.count(self.find)} times: {self.find[:60]!r}")
+        if not self.add:
+            return text.replace(self.find, self.put)
+        end = text.index("\n\n", text.index(self.find))
+        return f"{text[:end]}\n\n{self.add}{text[end:]}"
+
+
+@dataclass(frozen=True)
+class Decision:
+    suggestion: str
+    outcome: str
+    by: str
+    on: date
+    words: str
+    reason: str = ""
+    version: str = ""
+    promise: bool | None = None
+    instead: str = ""
+    sent_to: str = ""
+    cost: int | None = None
+    cost_period: str = ""
+    cost_words: str = ""
+    change: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Editorial:
+    """A small change by those who run the project, once every suggestion had its answer."""
+
+    ref: str
+    author: str
+    on: date
+    version: str
+    words: str
+    reason: str
+    find: str
+    put: str
+
+    @property
+    def change(self) -> Change:
+        return Change(self.find, self.put)
+
+
+@dataclass(frozen=True)
+class Version:
+    number: str
+    on: date
+    author: str
+    summary: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    ref: str
+    what: str
+    specific: str
+    measure: str
+    baseline: str
+    target: str
+    achievable: str
+    result: str
+    owner: str
+    start: date
+    end: date
+    suggestions: tuple[str, ...]
+    barriers: tuple[str, ...]
+    status: str
+    co_owners: tuple[str, ...] = ()
+    note: str = ""
+    first_tried_end: str = ""
+    done_on: date | None = None
+    measured: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Commitment:
+    ref: str
+    suggestion: str
+    words: str
+    checker: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    ref: str
+    title: str
+    suggestions: tuple[str, ...]
+    quote: str
+    quoted: str
+    said: str
+    did: str
+    kind: str
+    responsible: str
+    together: tuple[str, ...]
+    will_by: date | None = None
+    cost: str = ""
+
+
+@dataclass(frozen=True)
+class SignOff:
+    title: str
+    version: str
+    on: date
+    decision: str
+    meeting: str
+    owner: str
+    facilitator: str
+    review: date
+    eia: str
+    eia_conclusion: str
+    gunning: str
+    acknowledgements: str
+
+
+@dataclass(frozen=True)
+class Option:
+    title: str
+    outcome: str
+    why: str
+    decided_by: str
+    decided_on: date
+    is_do_nothing: bool = False
+
+
+@dataclass(frozen=True)
+class Foreword:
+    """The project and its foreword; `foreword` and `changed` hold fields by their own names."""
+
+    title: str
+    summary: str
+    service_area: str
+    jurisdiction: str
+    started: date
+    shared: date
+    foreword: dict[str, Any]
+    changed: dict[str, Any]
+    option: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    foreword: Foreword
+    groups: tuple[Group, ...]
+    people: tuple[Person, ...]
+    facilitators: tuple[Facilitator, ...]
+    public: tuple[Outsider, ...]
+    access_needs: tuple[AccessNeed, ...]
+    answers: tuple[Answer, ...]
+    themes: tuple[Theme, ...]
+    theme_ratings: dict[str, dict[str, int]] = field(repr=False)
+    barriers: tuple[Barrier, ...]
+    responses: tuple[Response, ...]
+    unanswered: tuple[Unanswered, ...]
+    pages: tuple[Page, ...]
+    versions: tuple[Version, ...]
+    texts: dict[str, str] = field(repr=False)
+    suggestions: tuple[Suggestion, ...]
+    decisions: tuple[Decision, ...]
+    editorial: tuple[Editorial, ...]
+    actions: tuple[Action, ...]
+    links_made: dict[str, str]
+    links_made_on: date
+    commitments: tuple[Commitment, ...]
+    statements: tuple[Statement, ...]
+    statements_published: date
+    sign_off: SignOff
