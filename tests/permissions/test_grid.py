@@ -183,7 +183,7 @@ def test_the_demos_addresses_do_not_exist_in_a_real_installation(world: World) -
 def test_the_checks_themselves_can_fail(world: World) -> None:
     bare = HttpResponse("Not for you", status=403)
     row, client = Row("projects:overview", allowed=grid.LEADING), client_of(STRANGER, world)
-    assert len(checks.header_faults(bare, signed_in=True)) == 6
+    assert len(checks.header_faults(bare, signed_in=True)) == 5
     assert refused(row, client, {"project_id": world.project.pk}, bare, world)
     told_apart = HttpResponse("No such project", status=404)
     assert refused(row, client, {"project_id": world.project.pk}, told_apart, world)
