@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS
 
 from ..models import Chain, Entry, Payload
 from . import chain as arithmetic
@@ -35,36 +36,36 @@ class Checked:
         return not self.wrong
 
 
-def verify_database(project_id: UUID | None = None) -> Checked:
+def verify_database(project_id: UUID | None = None, *, using: str = DEFAULT_DB_ALIAS) -> Checked:
     """Walk one project's chain, or every chain; `wrong` names the first wrong entry of each."""
-    chains = Chain.objects.order_by("name")
+    chains = Chain.objects.using(using).order_by("name")
     if project_id is not None:
         chains = chains.filter(name=str(project_id))
     checked = Checked()
     for chain in chains:
         checked.chains += 1
         checked.entries += chain.length
-        first = next(_wrongs_of(chain), None)
+        first = next(_wrongs_of(chain, using), None)
         if first:
             checked.wrong.append(first)
     return checked
 
 
-def entries_of(chain: str) -> Iterator[dict[str, Any]]:
+def entries_of(chain: str, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[dict[str, Any]]:
     """The whole chain in order, in the spelling that `chain.faults` and the record read."""
-    rows = Entry.objects.filter(chain_id=chain).order_by("seq").iterator(_AT_ONCE)
+    rows = Entry.objects.using(using).filter(chain_id=chain).order_by("seq").iterator(_AT_ONCE)
     for some in _batches(rows):
-        payloads = Payload.objects.in_bulk([entry.pk for entry in some])
+        payloads = Payload.objects.using(using).in_bulk([entry.pk for entry in some])
         for entry in some:
             yield {**facts_of(entry), "hash": entry.hash, **_words_of(payloads.get(entry.pk))}
 
 
-def _wrongs_of(chain: Chain) -> Iterator[Wrong]:
+def _wrongs_of(chain: Chain, using: str) -> Iterator[Wrong]:
     length, head = 0, arithmetic.GENESIS
 
     def counted() -> Iterator[dict[str, Any]]:
         nonlocal length, head
-        for entry in entries_of(chain.name):
+        for entry in entries_of(chain.name, using=using):
             length, head = length + 1, entry["hash"]
             yield entry
 
@@ -79,7 +80,7 @@ def _wrongs_of(chain: Chain) -> Iterator[Wrong]:
 
 
 def entries_without_object() -> list[Wrong]:
-    """Entries whose object is not in its table."""
+    """Entries whose object is not in its table: lost, or removed on purpose by an operation that removes."""
     found = []
     for kind in _kinds():
         keys = {str(key) for key in _model(kind).objects.values_list("pk", flat=True)}
