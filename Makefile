@@ -49,9 +49,9 @@ test-quick: install
 lint: install
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
-	$(BIN)/mypy
+	COPRODUCE_HOME=$(VENV)/home $(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --lint --quiet --allow-empty-input src
+	$(BIN)/djlint --lint --quiet src
 
 bench: install
 	@$(BIN)/python -m bench $(ARGS)
