@@ -2,6 +2,7 @@ from django.db import models
 
 from coproduce.core.ids import uuid7
 
+from .rules import may_quote
 from .terms import Acknowledgement, Capacity, ContactRoute, GroupKind, NeedKind
 
 
@@ -61,6 +62,10 @@ class Seat(models.Model):
             models.UniqueConstraint(fields=["project", "person"], name="one_seat_a_person"),
             models.UniqueConstraint(fields=["project", "code"], name="one_seat_a_code"),
         ]
+
+    @property
+    def quotable(self) -> bool:
+        return may_quote(self)
 
     def __str__(self) -> str:
         return self.code

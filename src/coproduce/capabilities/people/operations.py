@@ -22,7 +22,7 @@ from .terms import GROUP, SEAT, Acknowledgement, Capacity, ContactRoute
 GROUP_FIELDS = ("name", "kind", "why", "how_affected", "influence", "places_wanted", "missing", "route")
 # What whoever runs the project keeps, and what each person decides for themselves.
 SEAT_FIELDS = ("about", "capacity", "organisation", "contact_route")
-CHOICES = ("acknowledgement", "wants_outcomes", "wants_review", "supporter")
+CHOICES = ("about", "organisation", "acknowledgement", "wants_outcomes", "wants_review", "supporter")
 
 
 @operation

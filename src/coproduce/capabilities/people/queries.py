@@ -82,10 +82,13 @@ def empty_chairs(project_id: UUID) -> list[Places]:
 
 def mix_of(project_id: UUID) -> Mix:
     """How many people sit for each kind of group; one query."""
+    return mix_from(places_of(project_id))
+
+
+def mix_from(places: Iterable[Places]) -> Mix:
     counts: dict[GroupKind, int] = {}
-    groups = Group.objects.filter(project_id=project_id).annotate(filled=_filled())
-    for kind, filled in groups.values_list("kind", "filled"):
-        counts[GroupKind(kind)] = counts.get(GroupKind(kind), 0) + filled
+    for at in places:
+        counts[GroupKind(at.group.kind)] = counts.get(GroupKind(at.group.kind), 0) + at.filled
     return Mix(counts)
 
 
@@ -101,11 +104,26 @@ def banners(visit: Visit) -> list[Finding]:
 
 
 def summary(visit: Visit) -> Words:
+    """Where the table stands, in one line; one query."""
     mix = mix_of(visit.project.pk)
     if not mix.total:
-        return _("Nobody at the table yet")
-    people = ngettext("%(count)d person", "%(count)d people", mix.total) % {"count": mix.total}
-    return _("%(people)s, %(citizens)d of them citizens") % {"people": people, "citizens": mix.citizens}
+        return mix.label.label
+    words = {"label": mix.label.label, "people": _people(mix.total), "citizens": mix.citizens}
+    return _("%(label)s: %(people)s, %(citizens)d of them citizens") % words
+
+
+def mix_sentence(mix: Mix) -> str:
+    """“24 people are at the table. 12 of them (50%) are citizens.”"""
+    if not mix.total:
+        return _("Nobody is at the table yet.")
+    are = ngettext("%(count)d person is at the table.", "%(count)d people are at the table.", mix.total)
+    share = _("%(citizens)d of them (%(share)s) are citizens.")
+    numbers = {"citizens": mix.citizens, "share": f"{mix.citizen_share:.0%}"}
+    return f"{are % {'count': mix.total}} {share % numbers}"
+
+
+def _people(count: int) -> str:
+    return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
 
 
 # Seats
@@ -119,6 +137,11 @@ def seats_of(project_id: UUID) -> QuerySet[Seat]:
         .prefetch_related("other_groups")
         .order_by(*_BY_CODE)
     )
+
+
+def seats_in(group: Group) -> QuerySet[Seat]:
+    """The seats whose main group this is."""
+    return seats_of(group.project_id).filter(main_group=group)
 
 
 def seat_of(person: Any, project_id: UUID) -> Seat | None:
@@ -218,7 +241,7 @@ def needs_of(project_id: UUID) -> QuerySet[AccessNeed]:
 def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
     """Groups and seats, people as each chose to be named; access needs and ways to reach people stay out."""
     return {
-        "groups": list(groups_of(project_id).values()),
+        "groups": [dict(row) for row in groups_of(project_id).values()],
         "seats": [_seat_row(seat) for seat in seats_of(project_id)],
     }
 

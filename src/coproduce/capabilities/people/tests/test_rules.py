@@ -106,7 +106,7 @@ def test_R15_a_venue_gets_agreed_needs_without_names():
         need("Step-free venue", share=True),
         need("Quiet room", share=False),
     ]
-    assert rules.for_a_venue(needs) == ["Step-free", "Urdu interpreter"]
+    assert rules.for_a_venue(needs) == ["Step-free venue", "Urdu interpreter"]
     assert found(rules.unshared_needs_are_counted(needs)) == {"R15"}
     assert not found(rules.unshared_needs_are_counted(needs[:2]))
 
