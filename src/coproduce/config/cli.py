@@ -178,7 +178,7 @@ def restore(file: Path, home: Path | None) -> None:
 def doctor(home: Path | None) -> None:
     """Check the database, its settings and the ledger, and say what to do next."""
     prepare(home)
-    from .backup import doctor as examine
+    from .health import doctor as examine
 
     healthy = True
     for well, sentence in examine():

@@ -40,7 +40,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
 
-    def as_data(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """For `coproduce verify --json`."""
         return asdict(self)
 
@@ -86,7 +86,7 @@ def ledger_heading(name: str, length: int, head: str) -> bytes:
 
 
 def _broken(problems: list[Problem], facts: Mapping[str, Any]) -> Report:
-    return Report(BROKEN, f"The record is broken. {problems[0]}.", tuple(problems), facts)
+    return Report(BROKEN, "The record is broken.", tuple(problems), facts)
 
 
 def _whole(facts: Mapping[str, Any]) -> str:

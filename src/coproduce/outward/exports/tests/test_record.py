@@ -17,7 +17,7 @@ from coproduce.capabilities.projects import operations as projects
 from coproduce.core.models import Chain
 from tests.permissions.world import World, make_world
 
-from .. import archive, record
+from .. import record
 from ..verify import BROKEN, WHOLE, run_verify, verify
 from .packs import flipped
 
@@ -129,10 +129,3 @@ def test_another_project_is_not_in_it(pack: Path, world: World) -> None:
     again = record.export_record(world.project.pk, pack).file.read_bytes()
     assert b"A marker sentence." not in again
     assert world.elsewhere.title.encode() not in again
-
-
-def test_its_files_come_back_by_the_directory_when_a_heading_is_damaged(pack: Path) -> None:
-    whole = pack.read_bytes()
-    files = archive.files_in(whole)
-    at = whole.index(b"ledger.json") - 4
-    assert archive.files_in(flipped(whole, at, 0x80)) == files
