@@ -115,7 +115,7 @@ def declare(id: str, *, when: Words, strength: Strength, kept_by: str) -> None:
 
 def all_rules() -> list[Rule]:
     """Every rule of this installation, by number."""
-    return [_rules[id] for id in sorted(_rules)]
+    return [_rules[id] for id in sorted(_rules, key=lambda id: int(id[1:]))]
 
 
 def settle(findings: Iterable[Finding], override: Override | None = None) -> tuple[Finding, ...]:
