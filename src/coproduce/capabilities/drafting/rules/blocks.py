@@ -90,6 +90,11 @@ def body(source: str) -> str:
     return parts(source)[1]
 
 
+def line_end(text: str) -> str:
+    """The line end that a text uses."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
 def line_count(source: str) -> int:
     """How many line ends the source has."""
     return len(_LINE.findall(source)) - (not source.endswith(("\r", "\n")) and bool(source))

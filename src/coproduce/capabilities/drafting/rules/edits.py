@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from .blocks import parts, split
+from .blocks import line_end, parts, split
 from .replay import TOP, Op, OpKind, State
 from .tokens import count_words, tokens
 
@@ -91,11 +91,6 @@ def new_block(after: int, above: str, words: str) -> list[Edit]:
     ends = line_end(above)
     gap = "" if not above else ends * max(0, 2 - tail.count(ends))
     return [Edit(OpKind.INSERT_BLOCK, after, words=piece) for piece in split(f"{gap}{words}{ends}{ends}")]
-
-
-def line_end(text: str) -> str:
-    """The line end that a text uses."""
-    return "\r\n" if "\r\n" in text else "\n"
 
 
 def edits_between(

@@ -5,9 +5,11 @@ must not depend on how a later release cuts words. A block's id is the number of
 it, so ids are permanent and never used again.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
 
 TOP = 0  # "after block 0" is the beginning of the document
@@ -125,6 +127,12 @@ def from_snapshot(seq: int, rows: Sequence[Any]) -> State:
         alive = text is not None
         state.blocks[id] = Block(text or "", [Run(*run) for run in runs[0]] if alive else [], alive)
     return state
+
+
+def digest(ops: Iterable[AnyOp]) -> str:
+    """The fingerprint of some operations, for the ledger: altering any of them shows."""
+    steps = [[op.seq, op.kind, op.block, op.after, op.start, op.removed, op.inserted] for op in ops]
+    return sha256(json.dumps(steps, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def spliced(runs: Sequence[Run], start: int, end: int, new: Run | None) -> list[Run]:

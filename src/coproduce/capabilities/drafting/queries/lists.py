@@ -1,0 +1,146 @@
+"""Suggestions, decisions and documents as lists."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coproduce.capabilities.projects.queries import Visit
+from coproduce.core.access import NotThere
+from coproduce.core.findings import Words
+
+from ..models import Decision, Document, Op, Snapshot, SuggestedEdit, Suggestion, Version
+from ..rules.replay import OpKind
+from ..terms import Status
+
+
+def documents_of(project_id: UUID) -> QuerySet[Document]:
+    return Document.objects.filter(project_id=project_id).order_by("code")
+
+
+def document_in(project_id: UUID, document_id: UUID) -> Document:
+    document = documents_of(project_id).filter(pk=document_id).first()
+    if document is None:
+        raise NotThere
+    return document
+
+
+def suggestions_of(project_id: UUID) -> QuerySet[Suggestion]:
+    """Every suggestion of a project by number, with its author and group."""
+    rows = Suggestion.objects.filter(project_id=project_id).select_related("author", "group")
+    return rows.order_by("number")
+
+
+def suggestions_on(document_id: UUID) -> QuerySet[Suggestion]:
+    """The suggestions on one document by number, with author and group."""
+    rows = Suggestion.objects.filter(document_id=document_id).select_related("author", "group")
+    return rows.order_by("number")
+
+
+def suggestion_in(project_id: UUID, suggestion_id: UUID) -> Suggestion:
+    suggestion = suggestions_of(project_id).filter(pk=suggestion_id).first()
+    if suggestion is None:
+        raise NotThere
+    return suggestion
+
+
+def suggestion_by_ref(project_id: UUID, ref: str) -> Suggestion | None:
+    """A suggestion by its number, such as S07."""
+    digits = ref.strip().upper().removeprefix("S")
+    return suggestions_of(project_id).filter(number=int(digits)).first() if digits.isdigit() else None
+
+
+def decisions_of(suggestion_id: UUID) -> list[Decision]:
+    """The answers to one suggestion, newest first."""
+    rows = Decision.objects.filter(suggestion_id=suggestion_id)
+    return list(rows.select_related("decided_by", "same_as").order_by("-decided_at", "-pk"))
+
+
+def current_decisions(suggestion_ids: Iterable[UUID]) -> dict[UUID, Decision]:
+    """The answer that counts, by suggestion; one query."""
+    rows = Decision.objects.filter(suggestion_id__in=list(suggestion_ids)).select_related("decided_by")
+    return {row.suggestion_id: row for row in rows.order_by("decided_at", "pk")}
+
+
+def decided(project_id: UUID) -> list[tuple[Suggestion, Decision | None]]:
+    """Each suggestion of a project with the answer that counts, by number; two queries."""
+    suggestions = list(suggestions_of(project_id))
+    answers = current_decisions_of(project_id)
+    return [(suggestion, answers.get(suggestion.pk)) for suggestion in suggestions]
+
+
+def current_decisions_of(project_id: UUID) -> dict[UUID, Decision]:
+    rows = Decision.objects.filter(suggestion__project_id=project_id).select_related("decided_by")
+    return {row.suggestion_id: row for row in rows.order_by("decided_at", "pk")}
+
+
+def open_suggestions(document_id: UUID) -> list[tuple[UUID, str]]:
+    """The open suggestions of a document: id and reference."""
+    rows = Suggestion.objects.filter(document_id=document_id, status=Status.OPEN).order_by("number")
+    return [(row.pk, row.ref) for row in rows.only("number")]
+
+
+def counts_by_block(document_id: UUID, blocks: Sequence[int] | None = None) -> dict[int, tuple[int, int]]:
+    """For each block: open suggestions and all of them; two queries, however many suggestions."""
+    edits = SuggestedEdit.objects.filter(suggestion__document_id=document_id).order_by()
+    places = Suggestion.objects.filter(document_id=document_id, block__isnull=False).order_by()
+    if blocks is not None:
+        edits, places = edits.filter(block__in=blocks), places.filter(block__in=blocks)
+    touched = edits.exclude(kind=OpKind.INSERT_BLOCK).values_list(
+        "block", "suggestion_id", "suggestion__status"
+    )
+    found: dict[int | None, dict[UUID, str]] = {}
+    for block, id, status in [*touched, *places.values_list("block", "pk", "status")]:
+        found.setdefault(block, {})[id] = status
+    return {
+        block: (sum(status == Status.OPEN for status in rows.values()), len(rows))
+        for block, rows in found.items()
+        if block is not None
+    }
+
+
+def suggestions_touching(document_id: UUID, block: int) -> QuerySet[Suggestion]:
+    """The suggestions about one block."""
+    edits = SuggestedEdit.objects.filter(suggestion__document_id=document_id, block=block)
+    touching = edits.exclude(kind=OpKind.INSERT_BLOCK).values("suggestion_id")
+    return suggestions_on(document_id).filter(Q(block=block) | Q(pk__in=touching))
+
+
+def totals(project_id: UUID) -> dict[str, int]:
+    """How many suggestions stand where, by status; one query."""
+    rows = Suggestion.objects.filter(project_id=project_id).order_by().values("status")
+    return {row["status"]: row["n"] for row in rows.annotate(n=Count("pk"))}
+
+
+def summary(visit: Visit) -> Words:
+    counts = totals(visit.project.pk)
+    total, open = sum(counts.values()), counts.get(Status.OPEN, 0)
+    if not total:
+        return _("No suggestions yet")
+    words = ngettext("%(total)d suggestion, %(open)d open", "%(total)d suggestions, %(open)d open", total)
+    return words % {"total": total, "open": open}
+
+
+def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
+    """The tables of this capability, for the record."""
+    own = {"project_id": project_id}
+    inside = {"document__project_id": project_id}
+    said = {"suggestion__project_id": project_id}
+    tables: dict[str, QuerySet[Any]] = {
+        "documents": Document.objects.filter(**own).order_by("code"),
+        "suggestions": Suggestion.objects.filter(**own).order_by("number"),
+        "suggested_edits": SuggestedEdit.objects.filter(**said).order_by("suggestion__number", "position"),
+        "decisions": Decision.objects.filter(**said).order_by("suggestion__number", "decided_at", "pk"),
+        "operations": Op.objects.filter(**inside).order_by("document__code", "seq"),
+        "versions": Version.objects.filter(**inside).order_by("document__code", "major", "minor"),
+    }
+    return {name: [dict(row) for row in rows.values()] for name, rows in tables.items()}
+
+
+def text_of_version(version: Version) -> str:
+    """The text of one version, from its snapshot."""
+    blocks = Snapshot.objects.filter(version=version).values_list("blocks", flat=True).first() or []
+    return "".join(row[1] or "" for row in blocks)

@@ -1,0 +1,79 @@
+"""The text of a document at any moment, and what each operation did."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from uuid import UUID
+
+from ..models import Document, Op, Snapshot, SuggestedEdit, Version
+from ..rules import replay
+from ..rules.edits import Edit
+from ..rules.mapping import Place, place_of
+from ..rules.replay import State
+
+_STEP = ("seq", "kind", "block", "after", "start", "removed", "inserted")
+
+
+def text_now(document: Document) -> State:
+    """The master copy as it stands; one query."""
+    snapshot = Snapshot.objects.filter(document=document, version=None).first()
+    return replay.from_snapshot(snapshot.seq, snapshot.blocks) if snapshot else State()
+
+
+def text_at(document: Document, seq: int) -> State:
+    """The text after operation `seq`: from the newest snapshot before it; two queries."""
+    rows = Snapshot.objects.filter(document=document, seq__lte=seq).order_by("-seq")
+    snapshot = rows.first()
+    start = replay.from_snapshot(snapshot.seq, snapshot.blocks) if snapshot else State()
+    return start if start.seq == seq else replay.replay(ops_between(document.pk, start.seq, seq), start)
+
+
+def replayed(document_id: UUID, seq: int) -> State:
+    """The same from the operations alone, trusting no snapshot."""
+    return replay.replay(ops_between(document_id, 0, seq))
+
+
+def ops_between(document_id: UUID, after: int, until: int) -> list[replay.Op]:
+    """The operations after one moment, up to and with another one."""
+    rows = Op.objects.filter(document_id=document_id, seq__gt=after, seq__lte=until).order_by("seq")
+    return [replay.Op(*row) for row in rows.values_list(*_STEP)]
+
+
+def text_hash(text: str) -> str:
+    """The fingerprint that a version keeps of its text."""
+    return sha256(text.encode()).hexdigest()
+
+
+def versions_of(document_id: UUID) -> list[Version]:
+    """Every version, oldest first."""
+    rows = Version.objects.filter(document_id=document_id).select_related("author")
+    return list(rows.order_by("major", "minor"))
+
+
+def last_version(document_id: UUID) -> Version | None:
+    return Version.objects.filter(document_id=document_id).order_by("-major", "-minor").first()
+
+
+def landing_versions(document_ids: Iterable[UUID]) -> dict[UUID, list[Version]]:
+    """The versions of each document, oldest first, for finding where things landed; one query."""
+    found: dict[UUID, list[Version]] = {}
+    for version in Version.objects.filter(document_id__in=list(document_ids)).order_by("major", "minor"):
+        found.setdefault(version.document_id, []).append(version)
+    return found
+
+
+def landed_in(seq: int | None, versions: Iterable[Version]) -> Version | None:
+    """The first version that has operation `seq`; None while it waits for the next one."""
+    return next((version for version in versions if seq is not None and version.at_seq >= seq), None)
+
+
+def edits_of(suggestion_id: UUID) -> list[Edit]:
+    """What a suggestion changes, in the text that it was made on."""
+    rows = SuggestedEdit.objects.filter(suggestion_id=suggestion_id).order_by("position")
+    return [Edit(*row) for row in rows.values_list("kind", "block", "start", "quote", "words")]
+
+
+def places_of(document: Document, base_seq: int, edits: Iterable[Edit], state: State) -> list[Place]:
+    """Where edits made on an earlier text stand in today's."""
+    edits = list(edits)
+    since = ops_between(document.pk, base_seq, document.seq) if edits else []
+    return [place_of(edit, base_seq, since, state) for edit in edits]

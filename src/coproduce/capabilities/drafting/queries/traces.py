@@ -1,0 +1,84 @@
+"""Who wrote this: from each word to its suggestion, its decision and the people behind them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from ..models import Decision, Document, Op, Suggestion, Version
+from ..rules.compare import Change, Comparison, changes, compare, stretches
+from ..rules.replay import State
+from .texts import landed_in, landing_versions, ops_between, text_at
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why an operation happened: who wrote its words, at whose suggestion, and who decided."""
+
+    author: Any
+    day: Any
+    suggestion: Suggestion | None = None
+    decision: Decision | None = None
+    version: Version | None = None
+
+    @property
+    def key(self) -> UUID | None:
+        """Changes with the same key come from one suggestion (None: the text as it was started)."""
+        return self.suggestion.pk if self.suggestion else None
+
+
+class Stretch(NamedTuple):
+    """A run of words with the same cause."""
+
+    text: str
+    cause: Cause
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What lies between two versions."""
+
+    old: State
+    new: State
+    comparison: Comparison
+    causes: dict[int, Cause]
+    by_suggestion: dict[UUID | None, list[Change]] = field(default_factory=dict)
+
+
+def causes(document: Document, seqs: Iterable[int]) -> dict[int, Cause]:
+    """The cause of each of these operations; two queries, however many there are."""
+    wanted = set(seqs)
+    rows = Op.objects.filter(document=document).select_related(
+        "author", "suggestion__author", "suggestion__group", "decision__decided_by"
+    )
+    if len(wanted) <= MANY:
+        rows = rows.filter(seq__in=wanted)
+    versions = landing_versions([document.pk]).get(document.pk, [])
+    return {row.seq: _cause(row, versions) for row in rows.defer("removed", "inserted") if row.seq in wanted}
+
+
+# More numbers than this in one question, and asking for all of them is quicker.
+MANY = 500
+
+
+def blame(document: Document, state: State, blocks: Iterable[int] | None = None) -> dict[int, list[Stretch]]:
+    """For every word of these blocks (of all of them), whose suggestion put it there and who decided."""
+    wanted = set(blocks) if blocks is not None else None
+    shown = [(id, block) for id, block in state.alive() if wanted is None or id in wanted]
+    known = causes(document, {run.seq for _, block in shown for run in block.runs})
+    return {id: [Stretch(text, known[seq]) for seq, text in stretches(block)] for id, block in shown}
+
+
+def difference(document: Document, older: Version, newer: Version) -> Difference:
+    """Two versions word by word, each change with its cause."""
+    older, newer = sorted((older, newer), key=lambda version: version.number)
+    old, new = text_at(document, older.at_seq), text_at(document, newer.at_seq)
+    found = compare(old, ops_between(document.pk, older.at_seq, newer.at_seq))
+    known = causes(
+        document, {piece.seq for pieces in found.changed.values() for piece in pieces if piece.seq}
+    )
+    return Difference(old, new, found, known, changes(found, lambda seq: known[seq].key))
+
+
+def _cause(row: Op, versions: list[Version]) -> Cause:
+    return Cause(row.author, row.day, row.suggestion, row.decision, landed_in(row.seq, versions))
