@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
+from coproduce.capabilities.accounts.operations import add_person
+from coproduce.core.models import Entry
 from tests.support import databases, postgres
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,13 @@ def test_postgresql_binds_on_the_server_so_that_its_log_holds_no_words() -> None
 def test_the_cluster_is_our_own(tmp_path: Path) -> None:
     assert "coproduce-test-" in _ask("SHOW data_directory")
     assert postgres.programs().is_dir()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_tests_that_commit_find_the_ledger_empty_and_guarded(time: str) -> None:
+    assert not Entry.objects.exists()
+    add_person(by=None, name=f"Ada the {time}")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Entry.objects.all().delete()
+    assert Entry.objects.exists()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from . import postgres
+from .clearing import let_tests_clear_append_only_tables
 from .run_folder import is_worker, make_run_folder, run_folder
 
 KIND = "COPRODUCE_TEST_DATABASE"
@@ -51,6 +52,7 @@ def _set_up_django() -> None:
         # In a file, not in memory: threads and servers must see what the test sees.
         database.setdefault("TEST", {})["NAME"] = str(run_folder() / "test.sqlite3")
     django.setup()
+    let_tests_clear_append_only_tables()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
