@@ -88,6 +88,11 @@ def project(project_id: UUID) -> Project:
     return Project.objects.get(pk=project_id)
 
 
+def take_turns(project_id: UUID) -> None:
+    """Until the transaction ends, others who number things in this project wait."""
+    Project.objects.select_for_update(no_key=True).get(pk=project_id)
+
+
 def project_imported_from(fingerprint: str) -> Project | None:
     return Project.objects.filter(imported_from=fingerprint).first()
 
