@@ -1,0 +1,166 @@
+"""First answers, sealed; second answers, beside them."""
+
+import secrets
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from coproduce.core import clock
+from coproduce.core.access import Purpose
+from coproduce.core.events import post
+from coproduce.core.findings import Finding, Refused, refuse, settle
+from coproduce.core.operations import operation, record
+from coproduce.core.text import BadText, clean
+
+from .. import queries, rules
+from ..events import LateAnswerOpened
+from ..models import Answer, Invitation, Round, SecondAnswer
+from ..rules import sealing
+from ..terms import Channel, Written
+from .running import locked, write_opened
+
+
+@operation
+def answer_round(
+    *,
+    by: Any,
+    project_id: UUID,
+    round_id: UUID,
+    written: Written,
+    channel: str = Channel.ONLINE,
+    invitation_id: UUID | None = None,
+    read_back: bool = False,
+    key: UUID | None = None,
+) -> Answer:
+    """Seal one's own answer, or as facilitator that of the invited person; before the seal the last one counts.
+
+    After the seal an answer is late: it is kept, marked and open at once.
+    """
+    invitation = _whose(by, project_id, round_id, invitation_id)
+    the_round, now = locked(round_id), clock.now()
+    last, for_someone = queries.last_revision(invitation), invitation.person_id != by.pk
+    written = _cleaned(written)
+    kept = settle([
+        *_may_answer(the_round, now, last, for_someone=for_someone),
+        *rules.an_answer_is_in_order(written),
+        *rules.what_is_entered_is_read_back(for_someone=for_someone, read_back=read_back),
+        *rules.late_answers_are_marked(the_round, now),
+    ])  # fmt: skip
+    answer = Answer(
+        round=the_round, invitation=invitation, revision=last.revision + 1 if last else 1, submitted_at=now,
+        channel=Channel(channel), entered_by=by if for_someone else None, read_back=for_someone and read_back,
+        is_late=not rules.is_on_time(the_round, now),
+    )  # fmt: skip
+    _close(answer, written)
+    answer.save(force_insert=True)
+    # The commitment only: whatever else is written here could be read before the seal.
+    record(
+        by=by, verb="rounds.answer_round", thing=answer, project_id=project_id, findings=kept,
+        on_behalf_of=invitation.person if for_someone else None,
+        after={"round": round_id, "commitment": answer.commitment, "late": answer.is_late},
+    )  # fmt: skip
+    if the_round.is_sealed:
+        _open_late(by, the_round, answer, now)
+    return answer
+
+
+@operation
+def give_second_answer(
+    *,
+    by: Any,
+    project_id: UUID,
+    round_id: UUID,
+    me_rating: int | None,
+    around_rating: int | None = None,
+    words: str = "",
+    invitation_id: UUID | None = None,
+    key: UUID | None = None,
+) -> SecondAnswer:
+    """Write down someone's view after the reading, beside the first answer."""
+    invitation = _whose(by, project_id, round_id, invitation_id)
+    the_round = locked(round_id)
+    settle([
+        *rules.second_answers_follow_the_seal(the_round.state),
+        *rules.a_second_answer_keeps_to_its_scale(me_rating, around_rating),
+    ])  # fmt: skip
+    last = queries.second_answer_of(invitation)
+    second = SecondAnswer(
+        round=the_round, invitation=invitation, revision=last.revision + 1 if last else 1, me_rating=me_rating,
+        around_rating=around_rating, words=_clean(words), given_at=clock.now(),
+        entered_by=by if invitation.person_id != by.pk else None,
+    )  # fmt: skip
+    second.save(force_insert=True)
+    record(
+        by=by, verb="rounds.give_second_answer", thing=second, project_id=project_id,
+        on_behalf_of=invitation.person if second.entered_by else None,
+        before=_second_facts(last) if last else None, after=_second_facts(second),
+    )  # fmt: skip
+    return second
+
+
+def _whose(by: Any, project_id: UUID, round_id: UUID, invitation_id: UUID | None) -> Invitation:
+    """One's own invitation, or for a facilitator the one that is named."""
+    if invitation_id is None:
+        _visit, _round, own = queries.own_invitation(by, project_id, round_id)
+        return own
+    _visit, the_round = queries.round_for(by, project_id, round_id, Purpose.RUN)
+    return queries.invitation_in(the_round, invitation_id)
+
+
+def _may_answer(the_round: Round, now: datetime, last: Answer | None, *, for_someone: bool) -> list[Finding]:
+    themselves = last is not None and last.entered_by_id is None
+    return [
+        *rules.a_round_takes_answers(the_round),
+        *rules.first_answers_stay(the_round, now, answered=last is not None),
+        *rules.own_answers_are_not_replaced_by_others(
+            for_someone=for_someone, answered_themselves=themselves
+        ),
+    ]
+
+
+def _close(answer: Answer, written: Written) -> None:
+    """Put the answer into the row as ciphertext and commitment."""
+    place = queries.place_of(answer.round, answer.invitation_id, answer.revision)
+    nonce, content = secrets.token_bytes(sealing.NONCE_BYTES), written.as_record()
+    try:
+        answer.ciphertext = sealing.close(
+            content, nonce, data_key=queries.data_key(answer.round), place=place,
+            salt=secrets.token_bytes(sealing.SALT_BYTES),
+        )  # fmt: skip
+    except sealing.TooLong:
+        raise Refused(refuse("answer", _("The answer is too long. Make it shorter."))) from None
+    answer.commitment = sealing.commitment(place, nonce, content).hex()
+
+
+def _open_late(by: Any, the_round: Round, answer: Answer, now: datetime) -> None:
+    [opened] = write_opened(the_round, [answer], now)
+    record(
+        by=by, verb="rounds.open_late_answer", thing=opened, project_id=the_round.project_id,
+        after={"round": the_round.pk, "answer": answer.pk},
+    )  # fmt: skip
+    post(LateAnswerOpened(the_round.project_id, the_round.pk, opened.pk, by.pk))
+
+
+def _cleaned(written: Written) -> Written:
+    return replace(
+        written,
+        me=replace(written.me, words=_clean(written.me.words)),
+        around=replace(written.around, words=_clean(written.around.words)),
+        intention=replace(written.intention, words=_clean(written.intention.words)),
+        question=_clean(written.question),
+        barriers=tuple(replace(barrier, words=_clean(barrier.words)) for barrier in written.barriers),
+    )
+
+
+def _clean(text: str) -> str:
+    try:
+        return clean(text)
+    except BadText as bad:
+        raise Refused(refuse("text", bad.args[0])) from None
+
+
+def _second_facts(second: SecondAnswer) -> dict[str, Any]:
+    return {"me_rating": second.me_rating, "around_rating": second.around_rating, "words": second.words}

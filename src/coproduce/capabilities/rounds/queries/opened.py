@@ -1,0 +1,109 @@
+"""What everyone may read after the seal."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from coproduce.capabilities.people.terms import GroupKind
+from coproduce.core.findings import Finding
+
+from .. import rules
+from ..models import Answer, Invitation, OpenedAnswer, OpenedBarrier, Round, SecondAnswer
+from ..rules import sealing
+from .doors import must_be_sealed
+
+
+@dataclass(frozen=True)
+class Reader:
+    """An opened answer in its place of the reading."""
+
+    opened: OpenedAnswer
+    second: SecondAnswer | None = None
+
+    @property
+    def invitation(self) -> Invitation:
+        return self.opened.invitation
+
+    @property
+    def lot(self) -> str:
+        return self.opened.answer.commitment
+
+    @property
+    def is_leader(self) -> bool:
+        return self.invitation.group_kind == GroupKind.LEADERS
+
+
+@dataclass(frozen=True)
+class Reading:
+    """R28: the answers in the order drawn by lot, the late ones after them, and what the rule says."""
+
+    order: list[Reader]
+    late: list[Reader]
+    seed: str
+    findings: list[Finding]
+
+
+def opened_answers(the_round: Round) -> QuerySet[OpenedAnswer]:
+    """R23: every answer in plain words, late ones included; nothing before the seal. One query."""
+    must_be_sealed(the_round)
+    return (
+        OpenedAnswer.objects.filter(round=the_round)
+        .select_related("invitation__person", "invitation__group", "answer", "answer__entered_by")
+        .order_by("invitation__seat__code")
+    )
+
+
+def opened_barriers(the_round: Round) -> QuerySet[OpenedBarrier]:
+    """R23: every barrier in its raiser's words: `words level importance ease built_on person group opened`."""
+    must_be_sealed(the_round)
+    return (
+        OpenedBarrier.objects.filter(round=the_round)
+        .select_related("round", "opened__answer", "opened__invitation__person", "opened__invitation__group")
+        .order_by("opened__invitation__seat__code", "place")
+    )
+
+
+def opened_answer(opened_answer_id: UUID) -> OpenedAnswer:
+    """One opened answer, as `LateAnswerOpened` names it."""
+    return OpenedAnswer.objects.select_related("round", "invitation__person", "invitation__group").get(
+        pk=opened_answer_id
+    )
+
+
+def round_of_event(round_id: UUID) -> Round:
+    """The round that an event names."""
+    return Round.objects.select_related("project").get(pk=round_id)
+
+
+def second_answers(the_round: Round) -> dict[UUID, SecondAnswer]:
+    """The second answer that counts, by invitation; one query."""
+    given = SecondAnswer.objects.filter(round=the_round).select_related("entered_by").order_by("revision")
+    return {answer.invitation_id: answer for answer in given}
+
+
+def second_answer_of(invitation: Invitation) -> SecondAnswer | None:
+    return SecondAnswer.objects.filter(invitation=invitation).order_by("-revision").first()
+
+
+def reading(the_round: Round) -> Reading:
+    """The answers in the order in which they are read; two queries."""
+    second = second_answers(the_round)
+    readers = [Reader(one, second.get(one.invitation_id)) for one in opened_answers(the_round)]
+    seed = sealing.order_seed(bytes.fromhex(the_round.root), str(the_round.pk))
+    order = rules.reading_order(seed, (reader for reader in readers if not reader.opened.is_late))
+    late = [reader for reader in readers if reader.opened.is_late]
+    return Reading(order, late, seed.hex(), list(rules.the_order_is_random(seed, order)))
+
+
+def receipts(the_round: Round) -> list[Answer]:
+    """The commitments that the root covers, in its order."""
+    revisions = Answer.objects.filter(round=the_round).order_by("revision")
+    last = {answer.invitation_id: answer for answer in revisions if answer.submitted_at <= _sealed(the_round)}
+    return sorted(last.values(), key=lambda answer: answer.commitment)
+
+
+def _sealed(the_round: Round) -> Any:
+    must_be_sealed(the_round)
+    return the_round.sealed_at
