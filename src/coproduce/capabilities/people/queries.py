@@ -168,7 +168,7 @@ def seated_ids(project_id: UUID) -> set[UUID]:
 def people_without_seat(project_id: UUID) -> list[Any]:
     """People with a role in the project and no seat, such as its manager."""
     seated = seated_ids(project_id)
-    held = projects.roles_in(project_id)
+    held = projects.roles_in(project_id).exclude(person__is_machine=True)
     return list({role.person_id: role.person for role in held if role.person_id not in seated}.values())
 
 

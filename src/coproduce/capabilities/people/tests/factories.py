@@ -7,6 +7,9 @@ from coproduce.capabilities.people import operations
 from coproduce.capabilities.people.models import Group, Seat
 from coproduce.capabilities.people.terms import GroupKind
 from coproduce.capabilities.projects import operations as projects
+from coproduce.core.access import Role
+
+ADMIN = Role.PROJECT_ADMINISTRATOR
 
 
 def a_person(name: str = "Ada Facilitator", email: str | None = None) -> Any:
@@ -14,9 +17,11 @@ def a_person(name: str = "Ada Facilitator", email: str | None = None) -> Any:
 
 
 def a_project(facilitator: Any) -> Any:
-    return projects.start_project(
-        by=facilitator, title="Home After Hospital", summary="Care that starts on the day."
-    )
+    machine = accounts.add_command_line()
+    summary = "Care that starts on the day people go home."
+    project = projects.start_project(by=machine, title="Home After Hospital", summary=summary, role=ADMIN)
+    projects.give_role(by=machine, project_id=project.pk, person=facilitator, role=Role.FACILITATOR)
+    return project
 
 
 def a_group(facilitator: Any, project: Any, kind: str = GroupKind.CITIZENS, **more: Any) -> Group:

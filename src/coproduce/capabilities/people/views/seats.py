@@ -95,7 +95,7 @@ def invite(request: HttpRequest, project_id: UUID, seat_id: UUID) -> HttpRespons
     if project_operations.link_signs_in(found.person):
         page = _page(visit, found) | {"address": address}
         return render(request, "people/invitation.html", page)
-    _send(found.person.email, visit.project.title, address)
+    _send(str(found.person.email), visit.project.title, address)
     messages.success(request, _("The invitation is on its way by e-mail."))
     return redirect("people:seat", project_id, seat_id)
 
