@@ -217,7 +217,7 @@ class RowsForm(Form):
             valid = [row for row in rows if row.is_valid()]
             if len(rows) < group.rows.least:
                 words = {"least": group.rows.least, "label": group.rows.label}
-                self.add_error(None, _("Fill in at least %(least)s: %(label)s") % words)
+                self.add_error(None, _("Fill in “%(label)s” %(least)s times or more") % words)
             elif len(valid) < len(rows):
                 self._errors.setdefault("__all__", self.error_class())
             self.cleaned_data[group.name] = [row.cleaned_data for row in valid]

@@ -14,7 +14,11 @@ LONGEST_TEXT = 10_000
 
 def prepare(name: str, field: Field) -> None:
     """Give a field its longest length, tick boxes for several choices, and messages in plain English."""
-    if isinstance(field, forms.CharField) and field.max_length is None and not isinstance(field, forms.UUIDField):
+    if (
+        isinstance(field, forms.CharField)
+        and field.max_length is None
+        and not isinstance(field, forms.UUIDField)
+    ):
         field.max_length = LONGEST_TEXT
         field.validators = [*field.validators, MaxLengthValidator(LONGEST_TEXT)]
     if type(field.widget) is forms.SelectMultiple:
@@ -59,9 +63,13 @@ def _required(field: Field, label: str) -> str:
         return _("Answer the question “%(label)s”") % {"label": label}
     if isinstance(field, forms.BooleanField):
         return _("Tick “%(label)s” to go on") % {"label": label}
-    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField):
-        return _("Choose %(label)s") % {"label": _inside(label)}
-    return _("Enter %(label)s") % {"label": _inside(label)}
+    if isinstance(field, forms.FileField):
+        return _("Choose a file for “%(label)s”") % {"label": label}
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("Choose an answer for “%(label)s”") % {"label": label}
+    if isinstance(field, DateField):
+        return _("Enter a date for “%(label)s”") % {"label": label}
+    return _("Fill in “%(label)s”") % {"label": label}
 
 
 def _invalid(field: Field, label: str) -> dict[str, str]:
@@ -84,8 +92,3 @@ def _invalid(field: Field, label: str) -> dict[str, str]:
     if isinstance(field, forms.FileField):
         return {"empty": _("The file is empty"), "invalid": _("Choose a file")}
     return {}
-
-
-def _inside(label: str) -> str:
-    """The label as it stands inside a sentence: "Saving amount" as "saving amount", but "EIA date" as it is."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

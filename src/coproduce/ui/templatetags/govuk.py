@@ -25,6 +25,7 @@ from ..forms import RowGroup
 from ..plots import Plot
 from ..rendering import field_html, summary_html
 from ..tables import TablePage
+from ..values import shown
 
 register = template.Library()
 
@@ -62,6 +63,31 @@ def rows(group: RowGroup) -> SafeString:
         "add_text": _("Add another: %(label)s") % {"label": group.rows.label},
     }
     return render_to_string("ui/forms/rows.html", words)
+
+
+@register.simple_tag
+def relabelled(bound: BoundField, label: Any, help_text: Any = "") -> SafeString:
+    """A field of a form that is not ours, under a label of ours."""
+    bound.label, bound.help_text = label, help_text
+    bound.field.label, bound.field.required = label, True
+    return field_html(bound)
+
+
+@register.simple_tag
+def email_box(form: BaseForm | None) -> SafeString:
+    """The box for an email address, of whichever form brings it: allauth names it in two ways."""
+    bound = next((form[name] for name in ("email", "login") if form and name in form.fields), None)
+    errors = " ".join(str(error) for error in bound.errors) if bound else ""
+    params = {
+        "id": "id_email",
+        "name": "email",
+        "type": "email",
+        "label": {"text": _("Email address"), "classes": "govuk-label--s"},
+        "value": (bound.value() or None) if bound else None,
+        "autocomplete": "email",
+        "spellcheck": False,
+    }
+    return component("input", params | ({"errorMessage": {"text": errors}} if errors else {}))
 
 
 @register.simple_tag(takes_context=True)
@@ -176,8 +202,9 @@ def summary_rows(rows: Sequence[Sequence[Any]], /, **more: Any) -> SafeString:
 
 
 def _summary_row(key: Any, value: Any, link_text: Any = "", href: str = "") -> dict[str, Any]:
-    kind = "html" if isinstance(value, SafeString) else "text"
-    row: dict[str, Any] = {"key": {"text": key}, "value": {kind: value if value not in (None, "") else "–"}}
+    said = shown(value)
+    kind = "html" if isinstance(said, SafeString) else "text"
+    row: dict[str, Any] = {"key": {"text": key}, "value": {kind: said}}
     if href:
         row["actions"] = {
             "items": [{"href": href, "text": link_text or _("Change"), "visuallyHiddenText": key}]
