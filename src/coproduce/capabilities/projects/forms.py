@@ -1,7 +1,9 @@
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.core.access import ROLE_WORDS, Role
+from coproduce.core.findings import Words
 from coproduce.ui.forms import DateField, Form, LongText, Money, OneOf, SomeOf, YesNo
 
 from .terms import Intent, Jurisdiction, MoneyBand, OptionOutcome, PeopleBand, Trigger
@@ -20,6 +22,23 @@ class ProjectForm(Form):
 
 
 class ForewordForm(Form):
+    """Everything may wait until it is known, so nothing is marked as optional."""
+
+    mark_optional = False
+    sections = (
+        (_("Why"), ("trigger", "why_now", "if_nothing_changes", "stated_intents", "intent_words")),
+        (_("Money"), ("saving_is_aim", "saving_amount", "saving_by", "saving_spent_on")),
+        (_("Open to change"), ("what_can_change", "what_cannot_change")),
+        (
+            _("Who decides, and when"),
+            ("who_decides", "decision_meeting", "decision_date", "involvement_ends", "decision_taken"),
+        ),
+        (
+            _("The work itself"),
+            ("commissioner", "facilitation_paid_by", "people_band", "money_band", "is_statutory"),
+        ),
+    )
+
     trigger = OneOf(label=_("What started this?"), choices=Trigger.choices, required=False)
     why_now = LongText(label=_("Why now?"), required=False)
     if_nothing_changes = LongText(label=_("What happens if nothing changes?"), required=False)
@@ -72,3 +91,8 @@ class NewRoleForm(Form):
             for role in (Role.FACILITATOR, Role.MANAGER, Role.OBSERVER, Role.PROJECT_ADMINISTRATOR)
         ],
     )
+
+
+def in_sections(form: ForewordForm) -> list[tuple[Words, SafeString]]:
+    """(heading, its fields) for each part of the foreword."""
+    return [(heading, form.as_fields(*names)) for heading, names in form.sections]

@@ -17,7 +17,7 @@ from coproduce.core.findings import Refused
 from coproduce.ui.navigation import project_items
 
 from . import operations, queries
-from .forms import ForewordForm, NewRoleForm, OptionForm, ProjectForm
+from .forms import ForewordForm, NewRoleForm, OptionForm, ProjectForm, in_sections
 from .terms import FOREWORD, PROJECT, ROLES
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -74,7 +74,7 @@ def edit_foreword(request: HttpRequest, project_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The foreword is saved."))
             return redirect("projects:foreword", project_id)
-    page = {"visit": visit, "form": form, "section": "projects"}
+    page = {"visit": visit, "form": form, "parts": in_sections(form), "section": "projects"}
     return render(request, "projects/edit_foreword.html", page)
 
 
