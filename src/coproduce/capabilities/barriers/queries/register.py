@@ -1,0 +1,210 @@
+"""The register itself: doors, lists, and everything about one barrier."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, Q, QuerySet
+
+from coproduce.capabilities.people import queries as people
+from coproduce.capabilities.projects import queries as projects
+from coproduce.capabilities.projects.queries import Visit
+from coproduce.core.access import NotThere, Purpose
+
+from .. import rules
+from ..models import Barrier, Merge, Note, Said, Theme
+from ..terms import BARRIER, IMPORTANT_FROM, THEME, ZONE_CUT, Zone
+
+_SHOWN = ("group", "theme", "raised_by", "owner", "merged_into")
+_LEAST_HIGH = int(ZONE_CUT) + 1
+
+# The doors
+
+
+def visit_register(person: Any, project_id: UUID, purpose: Purpose) -> Visit:
+    return projects.visit(person, project_id, BARRIER, purpose)
+
+
+def visit_themes(person: Any, project_id: UUID, purpose: Purpose) -> Visit:
+    return projects.visit(person, project_id, THEME, purpose)
+
+
+def barrier_for(person: Any, project_id: UUID, barrier_id: UUID, purpose: Purpose) -> tuple[Visit, Barrier]:
+    visit = visit_register(person, project_id, purpose)
+    return visit, barrier_in(project_id, barrier_id)
+
+
+def barrier_to_check_back(
+    person: Any, project_id: UUID, barrier_id: UUID
+) -> tuple[Visit, Barrier, "rules.Raisers"]:
+    """For whoever raised it, their group, and the facilitator who writes down what they say."""
+    visit, barrier = barrier_for(person, project_id, barrier_id, Purpose.CONTRIBUTE)
+    raisers = raisers_of(barrier)
+    if not (visit.may(BARRIER, Purpose.RUN) or raisers.include(person.pk, group_ids_of(person, project_id))):
+        raise NotThere
+    return visit, barrier, raisers
+
+
+# Lists
+
+
+def barriers_of(project_id: UUID) -> QuerySet[Barrier]:
+    """All barriers by number, with what a list shows; one query."""
+    return Barrier.objects.filter(project_id=project_id).select_related(*_SHOWN).order_by("number")
+
+
+def barrier_in(project_id: UUID, barrier_id: UUID) -> Barrier:
+    barrier = barriers_of(project_id).filter(pk=barrier_id).first()
+    if barrier is None:
+        raise NotThere
+    return barrier
+
+
+def barrier_by_ref(project_id: UUID, ref: str) -> Barrier | None:
+    """B7, b07 and B07 are the same barrier."""
+    digits = ref.strip().upper().removeprefix("B")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 8):
+        return None
+    return barriers_of(project_id).filter(number=int(digits)).first()
+
+
+def barriers_with(ids: Iterable[UUID]) -> dict[UUID, Barrier]:
+    """The barriers with these ids, by id; one query."""
+    return Barrier.objects.in_bulk(list(ids))
+
+
+def in_zone(barriers: QuerySet[Barrier], zone: str) -> QuerySet[Barrier]:
+    matters, easy = Q(importance__gte=_LEAST_HIGH), Q(ease__gte=_LEAST_HIGH)
+    rated = barriers.filter(importance__isnull=False, ease__isnull=False)
+    match zone:
+        case Zone.DO_NOW:
+            return rated.filter(matters & easy)
+        case Zone.PLAN:
+            return rated.filter(matters & ~easy)
+        case Zone.TIDY:
+            return rated.filter(~matters & easy)
+        case Zone.WATCH:
+            return rated.filter(~matters & ~easy)
+        case _:
+            return barriers.filter(Q(importance__isnull=True) | Q(ease__isnull=True))
+
+
+def important(barriers: QuerySet[Barrier]) -> QuerySet[Barrier]:
+    return barriers.filter(importance__gte=IMPORTANT_FROM)
+
+
+def found_by(barriers: QuerySet[Barrier], words: str) -> QuerySet[Barrier]:
+    """Words of the statement, the response, the raiser or the owner; or the number."""
+    found = Q(statement__icontains=words) | Q(response_words__icontains=words)
+    found |= Q(raised_by__name__icontains=words) | Q(owner__name__icontains=words)
+    digits = words.upper().removeprefix("B")
+    if digits.isascii() and digits.isdigit() and len(digits) < 8:
+        found |= Q(number=int(digits))
+    return barriers.filter(found)
+
+
+def next_number(project_id: UUID) -> int:
+    highest = Barrier.objects.filter(project_id=project_id).aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+def open_for_merging(barrier: Barrier) -> QuerySet[Barrier]:
+    """What this barrier may be merged into."""
+    return barriers_of(barrier.project_id).filter(merged_into__isnull=True).exclude(pk=barrier.pk)
+
+
+# One barrier
+
+
+def root_of(barrier: Barrier) -> Barrier:
+    """Where a merged barrier ended up; merges may follow one another."""
+    while barrier.merged_into_id:
+        barrier = barrier_in(barrier.project_id, barrier.merged_into_id)
+    return barrier
+
+
+def merged_in(barrier: Barrier) -> list[Barrier]:
+    """Every barrier that was merged into this one, directly or through another; one query."""
+    merged = list(barriers_of(barrier.project_id).filter(merged_into__isnull=False))
+    found: list[Barrier] = []
+    layer = {barrier.pk}
+    while layer:
+        inner = [one for one in merged if one.merged_into_id in layer]
+        found += inner
+        layer = {one.pk for one in inner}
+    return sorted(found, key=lambda one: one.number)
+
+
+def raisers_of(barrier: Barrier) -> rules.Raisers:
+    """R33: with everyone whose barrier was merged into it."""
+    voices = [barrier, *merged_in(barrier)]
+    return rules.Raisers(
+        people=frozenset(one.raised_by_id for one in voices if one.raised_by_id),
+        groups=frozenset(one.group_id for one in voices if one.group_id),
+    )
+
+
+def group_ids_of(person: Any, project_id: UUID) -> set[UUID]:
+    """The main group and the other groups of a person in this project."""
+    seats = people.seats_of(project_id).filter(person_id=person.pk)
+    return {group.pk for seat in seats for group in (seat.main_group, *seat.other_groups.all())}
+
+
+def notes_of(barrier: Barrier) -> QuerySet[Note]:
+    return Note.objects.filter(barrier=barrier).select_related("by").order_by("at", "pk")
+
+
+def merges_of(barrier: Barrier) -> QuerySet[Merge]:
+    """R33: the history of merges, undone ones too."""
+    touching = Merge.objects.filter(Q(barrier=barrier) | Q(into=barrier))
+    return touching.select_related("barrier", "into", "by", "undone_by").order_by("at", "pk")
+
+
+def said_of(barrier: Barrier) -> QuerySet[Said]:
+    """Every check-back, oldest first."""
+    return Said.objects.filter(barrier=barrier).select_related("person", "entered_by").order_by("at", "pk")
+
+
+# Themes and rounds
+
+
+def themes_of(project_id: UUID) -> QuerySet[Theme]:
+    return Theme.objects.filter(project_id=project_id).order_by("number")
+
+
+def theme_in(project_id: UUID, theme_id: UUID) -> Theme:
+    theme = themes_of(project_id).filter(pk=theme_id).first()
+    if theme is None:
+        raise NotThere
+    return theme
+
+
+def opened_ids(round_id: UUID) -> set[UUID]:
+    """The opened barriers of a round that stand in the register already."""
+    here = Barrier.objects.filter(round_id=round_id, opened_id__isnull=False)
+    return {opened_id for opened_id in here.values_list("opened_id", flat=True) if opened_id}
+
+
+def due_before(project_id: UUID, day: date) -> QuerySet[Barrier]:
+    """Responses whose date has passed."""
+    return barriers_of(project_id).filter(due__lt=day, merged_into__isnull=True)
+
+
+def members_of(project_id: UUID) -> list[Any]:
+    """Everyone who may own a response: each person with a role in the project, by name."""
+    held = {role.person_id: role.person for role in projects.roles_in(project_id)}
+    return sorted(held.values(), key=lambda person: person.shown_name.casefold())
+
+
+def member(project_id: UUID, person_id: UUID) -> Any:
+    return projects.member(project_id, person_id)
+
+
+def main_group_of(person: Any, project_id: UUID) -> Any:
+    return people.group_of(person, project_id)
+
+
+def next_theme_number(project_id: UUID) -> int:
+    highest = Theme.objects.filter(project_id=project_id).aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
