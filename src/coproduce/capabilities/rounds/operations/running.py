@@ -43,6 +43,7 @@ def draft_round(
 ) -> Round:
     """Prepare a round; nobody but the facilitators sees it before it opens."""
     projects.visit(by, project_id, ROUND, Purpose.RUN)
+    projects.take_turns(project_id)
     the_round = Round(
         project_id=project_id, code=queries.next_code(project_id), title=title, proposal=proposal,
         wording=_wording(wording), formats=list(formats), opens_at=opens_at, seals_at=seals_at,
