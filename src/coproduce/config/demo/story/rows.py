@@ -211,6 +211,7 @@ class Version:
     author: str
     summary: str
     text: str = ""
+    skipped_because: str = ""
 
 
 @dataclass(frozen=True)

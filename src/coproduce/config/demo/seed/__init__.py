@@ -1,0 +1,5 @@
+"""Makes “Home After Hospital” through the real operations, each on its own day."""
+
+from .making import make
+
+__all__ = ["make"]

@@ -1,0 +1,177 @@
+"""February and March 2025: the independent round, the reading, the barriers."""
+
+from datetime import date
+from typing import Any
+
+from coproduce.capabilities.barriers import operations as barriers
+from coproduce.capabilities.barriers import queries as register
+from coproduce.capabilities.barriers.terms import Lens, Response, WhoActs
+from coproduce.capabilities.projects.terms import Intent
+from coproduce.capabilities.rounds import operations as rounds
+from coproduce.capabilities.rounds import queries as round_queries
+from coproduce.capabilities.rounds.terms import Channel, Format, Intention, RaisedBarrier, Rated, Written
+
+from ..story import rows
+from .calendar import at, moment, on
+from .cast import Cast
+
+OPENS, SEALS = moment(date(2025, 2, 17), 9), moment(date(2025, 3, 2), 20)
+READING = date(2025, 3, 6)
+SORTING = date(2025, 3, 17)
+RATING = date(2025, 3, 20)
+
+PROPOSAL = (
+    "From April 2026 one home-start team, shared by the council and the hospital, would look after each person "
+    "from the ward to the end of the first weeks at home."
+)
+LENSES = {"support needed": Lens.SUPPORT, "appetite for new things": Lens.APPETITE}
+CITIZEN_GROUPS = ("G1", "G2")
+
+
+def hold_round(cast: Cast) -> None:
+    """Everyone answers unseen; the seal opens all answers at once, and the barriers keep their numbers."""
+    the_round = _open_round(cast)
+    invitations = {one.person_id: one.pk for one in round_queries.invitations_of(the_round)}
+    told = sorted(cast.story.answers, key=lambda answer: answer.submitted)
+    for answer in (answer for answer in told if not _is_late(answer)):
+        with at(answer.submitted.replace(tzinfo=SEALS.tzinfo)):
+            _answer(cast, the_round, answer, invitations)
+    with at(SEALS):
+        rounds.seal_round(by=cast.facilitator, project_id=cast.project_id, round_id=the_round.pk)
+        _bring_in(cast, the_round)
+    for answer in filter(_is_late, told):
+        with at(answer.submitted.replace(tzinfo=SEALS.tzinfo)):
+            _answer(cast, the_round, answer, invitations)
+            _bring_in(cast, the_round)
+    _hold_reading(cast, the_round, invitations)
+
+
+def sort_barriers(cast: Cast) -> None:
+    """Each barrier gets its theme; then each person rates the themes."""
+    with on(SORTING):
+        themes = {
+            theme.code: barriers.add_theme(
+                by=cast.facilitator, project_id=cast.project_id, name=theme.name
+            ).pk
+            for theme in cast.story.themes
+        }
+        known = {barrier.ref: barrier for barrier in register.barriers_of(cast.project_id)}
+        for told in cast.story.barriers:
+            cast.barriers[told.ref] = barriers.sort_barrier(
+                by=cast.facilitator, project_id=cast.project_id, barrier_id=known[told.ref].pk,
+                changes={
+                    "theme_id": themes[told.theme], "com_b": told.com_b,
+                    "lens": LENSES.get(told.lens) or Lens(told.lens),
+                },
+            )  # fmt: skip
+    with on(RATING, 16):
+        for code, ratings in cast.story.theme_ratings.items():
+            barriers.rate_themes(
+                by=cast[code], project_id=cast.project_id,
+                ratings={themes[theme]: rating for theme, rating in ratings.items()},
+            )  # fmt: skip
+
+
+def respond_to_barriers(cast: Cast, upto: date) -> None:
+    """The responses recorded by this day that are not there yet."""
+    kind = {
+        barrier.ref: Response(barrier.response)
+        for barrier in cast.story.barriers
+        if barrier.response != "none yet"
+    }
+    for told in sorted(cast.story.responses, key=lambda response: (response.recorded, response.ref)):
+        if told.recorded <= upto and cast.barriers[told.ref].response == Response.NONE_YET:
+            with on(told.recorded, 15):
+                cast.barriers[told.ref] = barriers.respond(
+                    by=cast.manager, project_id=cast.project_id, barrier_id=cast.barriers[told.ref].pk,
+                    response=Response(kind[told.ref]), response_words=told.what_we_will_do,
+                    lets_people=told.what_it_lets_people_do, who_acts=_who_acts(cast, told.owner),
+                    owner=cast[told.owner], due=told.due,
+                )  # fmt: skip
+
+
+def name_who_returns_to_the_rest(cast: Cast, day: date) -> None:
+    """R36: each important barrier without a response has a person and a date before sign-off."""
+    with on(day, 11):
+        for told in cast.story.unanswered:
+            barrier_id = cast.barriers[told.ref].pk
+            barriers.respond(
+                by=cast.manager, project_id=cast.project_id, barrier_id=barrier_id, response=Response.NONE_YET,
+                owner=cast[told.person], due=told.due,
+            )  # fmt: skip
+            barriers.note(
+                by=cast.facilitator, project_id=cast.project_id, barrier_id=barrier_id, words=told.note
+            )
+
+
+def _open_round(cast: Cast) -> Any:
+    project_id = cast.project_id
+    with on(date(2025, 2, 12)):
+        the_round = rounds.draft_round(
+            by=cast.facilitator, project_id=project_id, title="What would one home-start team change for you?",
+            proposal=PROPOSAL, opens_at=OPENS, seals_at=SEALS,
+            formats=[one.value for one in Format],
+        )  # fmt: skip
+        rounds.invite(
+            by=cast.facilitator, project_id=project_id, round_id=the_round.pk,
+            seat_ids=[seat.pk for seat in cast.seats.values()],
+        )  # fmt: skip
+    with at(OPENS):
+        return rounds.open_round(by=cast.facilitator, project_id=project_id, round_id=the_round.pk)
+
+
+def _is_late(answer: rows.Answer) -> bool:
+    return answer.submitted > SEALS.replace(tzinfo=None)
+
+
+def _answer(cast: Cast, the_round: Any, told: rows.Answer, invitations: dict[Any, Any]) -> None:
+    for_someone = bool(told.entered_by)
+    rounds.answer_round(
+        by=cast[told.entered_by or told.person], project_id=cast.project_id, round_id=the_round.pk,
+        written=_written(cast, told), channel=Channel(told.channel), read_back=for_someone,
+        invitation_id=invitations[cast[told.person].pk] if for_someone else None,
+    )  # fmt: skip
+
+
+def _written(cast: Cast, told: rows.Answer) -> Written:
+    dont_know = told.intention == "dont_know"
+    return Written(
+        me=Rated(told.me_words, told.me),
+        around=Rated(told.around_words, told.around),
+        intention=Intention(() if dont_know else (Intent(told.intention),), dont_know, told.intention_words),
+        basis=(told.basis,),
+        confidence=told.confidence,
+        question=told.question,
+        barriers=tuple(
+            RaisedBarrier(one.words, one.level, one.importance, one.ease, one.built_on)
+            for one in cast.story.barriers
+            if one.person == told.person
+        ),
+    )
+
+
+def _bring_in(cast: Cast, the_round: Any) -> None:
+    """At once, with the numbers of the story, before the register gives its own after the commit."""
+    numbers = {told.words: int(told.ref[1:]) for told in cast.story.barriers}
+    the_round.refresh_from_db()
+    opened = round_queries.opened_barriers(the_round)
+    barriers.bring_in_from_round(
+        by=cast.facilitator, project_id=cast.project_id, round_id=the_round.pk,
+        numbers={one.pk: numbers[one.words] for one in opened},
+    )  # fmt: skip
+
+
+def _hold_reading(cast: Cast, the_round: Any, invitations: dict[Any, Any]) -> None:
+    with on(READING, 12):
+        for told in cast.story.answers:
+            if told.again is not None:
+                rounds.give_second_answer(
+                    by=cast.facilitator, project_id=cast.project_id, round_id=the_round.pk,
+                    me_rating=told.again, around_rating=told.around, words=told.again_words,
+                    invitation_id=invitations[cast[told.person].pk],
+                )  # fmt: skip
+
+
+def _who_acts(cast: Cast, owner: str) -> WhoActs:
+    group = next(person.group for person in cast.story.people if person.code == owner)
+    return WhoActs.TOGETHER if group in CITIZEN_GROUPS else WhoActs.SERVICES

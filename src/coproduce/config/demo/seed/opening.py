@@ -1,0 +1,99 @@
+"""January 2025: the project, its foreword, its groups and its people."""
+
+from datetime import timedelta
+
+from coproduce.capabilities.accounts import operations as accounts
+from coproduce.capabilities.people import operations as people
+from coproduce.capabilities.projects import operations as projects
+from coproduce.core.access import Role
+
+from ..story import Story
+from .calendar import on
+from .cast import Cast
+
+
+def open_project(story: Story) -> Cast:
+    """The project stands, led by its two facilitators, with its foreword written."""
+    told = story.foreword
+    with on(told.started, 9):
+        machine = accounts.add_command_line()
+        project = projects.start_project(
+            by=machine, title=told.title, summary=told.summary, service_area=told.service_area,
+            jurisdiction=told.jurisdiction, role=Role.PROJECT_ADMINISTRATOR,
+        )  # fmt: skip
+        cast = Cast(story, project.pk)
+        for one in story.facilitators:
+            cast.people[one.code] = accounts.add_person(by=machine, name=one.name, email=_address(one.name))
+            projects.give_role(
+                by=machine, project_id=project.pk, person=cast[one.code], role=Role.FACILITATOR
+            )
+        projects.take_role(
+            by=cast.facilitator, project_id=project.pk, person=machine, role=Role.PROJECT_ADMINISTRATOR
+        )
+    with on(told.started, 14):
+        _seat_everyone(cast)
+    with on(told.started + timedelta(days=4), 15):
+        _write_foreword(cast)
+    return cast
+
+
+def share_foreword(cast: Cast) -> None:
+    with on(cast.story.foreword.shared, 9):
+        projects.share_foreword(by=cast.manager, project_id=cast.project_id)
+
+
+def say_the_third_aim(cast: Cast) -> None:
+    """When S02 is accepted the foreword says it too."""
+    told = dict(cast.story.foreword.changed)
+    day, who = told.pop("on"), told.pop("by")
+    with on(day, 16):
+        projects.write_foreword(by=cast[who], project_id=cast.project_id, changes=told)
+
+
+def _seat_everyone(cast: Cast) -> None:
+    groups = {
+        group.code: people.add_group(
+            by=cast.facilitator, project_id=cast.project_id, code=group.code, name=group.name, kind=group.kind,
+            why=group.why, how_affected=group.how_affected, influence=group.influence_today,
+            places_wanted=group.places_wanted, missing=group.missing, route=group.route,
+        ).pk
+        for group in cast.story.groups
+    }  # fmt: skip
+    for person in cast.story.people:
+        seat = people.add_seat(
+            by=cast.facilitator, project_id=cast.project_id, code=person.code, name=person.name,
+            email=_address(person.name) if person.contact == "email" else None,
+            main_group_id=groups[person.group], other_group_ids=[groups[code] for code in person.other_groups],
+            about=person.about, capacity=person.capacity, organisation=person.organisation,
+            contact_route=person.contact, supporter=person.supporter, acknowledgement=person.acknowledgement,
+            wants_outcomes=person.wants_outcomes, wants_review=person.wants_review, quotes_agreed=person.quotes,
+        )  # fmt: skip
+        cast.seats[person.code], cast.people[person.code] = seat, seat.person
+    _record_needs(cast)
+    projects.give_role(
+        by=cast.facilitator, project_id=cast.project_id, person=cast.manager, role=Role.MANAGER
+    )
+
+
+def _record_needs(cast: Cast) -> None:
+    for need in cast.story.access_needs:
+        people.add_need(
+            by=cast.facilitator, project_id=cast.project_id, seat_id=cast.seats[need.person].pk,
+            kind=need.kind, need=need.need, share_with_venue=need.share_with_venue,
+        )  # fmt: skip
+
+
+def _write_foreword(cast: Cast) -> None:
+    told = cast.story.foreword
+    projects.write_foreword(by=cast.manager, project_id=cast.project_id, changes=told.foreword)
+    for option in told.option:
+        projects.write_option(
+            by=cast.manager, project_id=cast.project_id, title=option.title, outcome=option.outcome,
+            is_do_nothing=option.is_do_nothing, why=option.why, decided_by=option.decided_by,
+            decided_on=option.decided_on,
+        )  # fmt: skip
+
+
+def _address(name: str) -> str:
+    # example.org is kept free for examples: nothing can reach anybody there.
+    return f"{name.lower().replace(' ', '.')}@example.org"

@@ -1,0 +1,22 @@
+"""The demo, made once for a module of tests and taken back afterwards."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """The example project in the database. Listeners hear of everything once it stands."""
+    from django.db import transaction
+    from django.test import TestCase
+
+    from coproduce.capabilities.projects import queries as projects
+    from coproduce.config.demo import seed
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            assert seed.make(lambda words: None)
+        yield projects.newest_project()
+        transaction.set_rollback(True)

@@ -1,0 +1,165 @@
+"""The figures of the scenario (domain notes 3.3, 3.4 and 3.6), as the product gives them."""
+
+from typing import Any
+
+import pytest
+
+from coproduce.capabilities.barriers import queries as barriers
+from coproduce.capabilities.barriers.terms import Gap, Response, Zone
+from coproduce.capabilities.people import queries as people
+from coproduce.capabilities.people.terms import Label
+from coproduce.capabilities.projects.terms import Intent
+from coproduce.capabilities.rounds import queries as rounds
+from coproduce_engine.three_levels import Contrast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def summary(demo: Any) -> Any:
+    return rounds.summary(rounds.project_rounds(demo.pk).get())
+
+
+@pytest.fixture
+def figures(demo: Any) -> Any:
+    return barriers.figures(demo.pk)
+
+
+def refs(found: Any) -> list[str]:
+    return [barrier.ref for barrier in found]
+
+
+def test_the_table_is_co_production_with_half_of_it_citizens(demo: Any) -> None:
+    mix = people.mix_of(demo.pk)
+    assert (mix.total, mix.citizens, mix.label) == (24, 12, Label.CO_PRODUCTION)
+
+
+# 3.3 The independent round
+
+
+def test_twenty_two_of_twenty_four_sealed_on_time(summary: Any) -> None:
+    assert (summary.independence.part, summary.independence.whole) == (22, 24)
+    assert round(100 * summary.independence.part / summary.independence.whole, 1) == 91.7
+    assert [(line.response.part, line.response.whole) for line in summary.groups] == [
+        (7, 7), (5, 5), (5, 5), (2, 3), (3, 4),
+    ]  # fmt: skip
+    assert summary.late == 1
+
+
+def test_answers_came_by_four_channels(demo: Any) -> None:
+    found = rounds.opened_answers(rounds.project_rounds(demo.pk).get())
+    channels = [one.answer.channel for one in found if not one.is_late]
+    assert {name: channels.count(name) for name in channels} == {
+        "online": 13, "paper": 5, "phone": 3, "supported easy read": 1,
+    }  # fmt: skip
+
+
+def test_means_of_both_levels_by_group(summary: Any) -> None:
+    assert [round(line.me, 2) for line in summary.groups] == [0.00, -0.80, 0.20, 1.50, 1.00]
+    assert [round(line.around, 2) for line in summary.groups] == [-1.00, -1.00, -0.40, 1.50, -0.33]
+    assert (round(summary.me, 2), round(summary.around, 2)) == (0.14, -0.55)
+
+
+def test_more_people_fear_for_others_than_for_themselves(summary: Any) -> None:
+    assert summary.contrast == Contrast(lower=13, equal=7, higher=2)
+
+
+def test_perceived_intention_beside_the_stated_one(summary: Any) -> None:
+    seen = {line.intent: line.people for line in summary.intents}
+    assert seen == {Intent.SAVE_MONEY: 10, Intent.FREE_CAPACITY: 5, Intent.BETTER_OUTCOMES: 5}
+    assert summary.dont_know_people == 2
+    assert [line.intent for line in summary.seen_not_stated] == [Intent.FREE_CAPACITY]
+    assert (summary.match.part, summary.match.whole) == (15, 22)
+    assert round(100 * summary.match.part / summary.match.whole, 1) == 68.2
+
+
+def test_views_moved_together_after_the_reading(summary: Any) -> None:
+    shift = summary.shift
+    assert (shift.up, shift.down) == (6, 2)
+    assert (round(shift.mean_before, 2), round(shift.mean_after, 2)) == (0.14, 0.32)
+    assert (round(shift.sd_before, 2), round(shift.sd_after, 2)) == (1.32, 1.02)
+    assert round(shift.convergence, 2) == 0.23
+
+
+def test_the_two_leaders_could_be_recognised(summary: Any) -> None:
+    assert [(finding.rule, finding.subject) for finding in summary.findings] == [
+        ("R31", "Leaders and managers")
+    ]
+
+
+# 3.4 The barriers
+
+
+def test_sixty_barriers_by_group_level_com_b_and_response(figures: Any) -> None:
+    assert figures.total == 60
+    assert figures.by_group == {"G1": 18, "G2": 14, "G3": 14, "G4": 5, "G5": 9}
+    assert figures.by_level == {1: 33, 2: 21, 3: 6}
+    assert figures.by_com_b == {"PhO": 25, "PsC": 13, "ReM": 9, "SoO": 9, "AuM": 4}
+    assert figures.by_response == {
+        Response.REDUCE: 30, Response.REMOVE: 21, Response.ACCEPT: 2, Response.NONE_YET: 7,
+    }  # fmt: skip
+    assert (figures.mean_importance, figures.mean_ease) == (4.13, 3.02)
+
+
+def test_each_barrier_keeps_its_number_and_its_words(demo: Any) -> None:
+    from coproduce.config.demo.story import story
+
+    words = {barrier.ref: barrier.statement for barrier in barriers.barriers_of(demo.pk)}
+    assert words == {barrier.ref: barrier.words for barrier in story().barriers}
+
+
+def test_coverage_and_what_is_left_without_a_response(figures: Any) -> None:
+    assert (figures.coverage.with_response, figures.coverage.important) == (43, 49)
+    assert round(figures.coverage.percent, 1) == 87.8
+    left = figures.important_without_response
+    assert [one.ref for one in left] == ["B08", "B31", "B37", "B40", "B48", "B53"]
+    assert all(one.owner_id and one.due for one in left)
+
+
+def test_zones_of_the_register(figures: Any) -> None:
+    assert refs(figures.zones[Zone.DO_NOW]) == [
+        "B01", "B04", "B05", "B10", "B11", "B17", "B19", "B21", "B25", "B34", "B43", "B46", "B55", "B57",
+    ]  # fmt: skip
+    plan = figures.zones[Zone.PLAN]
+    assert len(plan) == 35
+    assert sum(barrier.ease <= 2 for barrier in plan) == 18
+    assert len(figures.zones[Zone.TIDY]) + len(figures.zones[Zone.WATCH]) == 11
+
+
+THEMES = {
+    "T1": ((2, 2, 2, 0, 1), (5, 5, 4, 3, 4), 2), "T2": ((2, 1, 2, 0, 1), (4, 4, 4, 4, 3), 1),
+    "T3": ((0, 6, 1, 0, 1), (3, 5, 3, 2, 4), 3), "T4": ((1, 0, 3, 1, 1), (4, 3, 5, 3, 5), 2),
+    "T5": ((2, 0, 1, 0, 1), (5, 4, 4, 3, 3), 2), "T6": ((2, 1, 1, 0, 1), (3, 2, 2, 4, 3), 2),
+    "T7": ((3, 2, 1, 2, 1), (5, 4, 4, 2, 3), 3), "T8": ((2, 1, 1, 1, 0), (4, 4, 3, 5, 3), 2),
+    "T9": ((4, 0, 1, 0, 1), (5, 3, 3, 2, 3), 3), "T10": ((0, 1, 1, 1, 1), (2, 3, 5, 4, 4), 3),
+}  # fmt: skip
+
+
+def test_themes_by_group_with_medians_and_gaps(demo: Any) -> None:
+    groups, rows = barriers.theme_rows(demo.pk)
+    found = {
+        row.theme.code: (
+            tuple(row.counts.get(group.pk, 0) for group in groups),
+            tuple(row.medians[group.pk] for group in groups),
+            row.spread.gap,
+        )
+        for row in rows
+    }
+    assert found == THEMES
+    assert [row.theme.code for row in rows if row.spread.word == Gap.CONTESTED] == ["T3", "T7", "T9", "T10"]
+    assert [row.theme.code for row in rows if row.spread.word == Gap.DIFFERS] == [
+        "T1",
+        "T4",
+        "T5",
+        "T6",
+        "T8",
+    ]
+
+
+def test_no_theme_comes_from_one_group_and_leaders_left_six_out(demo: Any) -> None:
+    groups, rows = barriers.theme_rows(demo.pk)
+    assert barriers.themes_of_one_group(rows) == []
+    leaders = next(group.pk for group in groups if group.code == "G4")
+    assert [row.theme.code for row in barriers.themes_not_raised_by(rows, leaders)] == [
+        "T1", "T2", "T3", "T5", "T6", "T9",
+    ]  # fmt: skip
