@@ -116,6 +116,12 @@ def foreword_is_shared(project_id: UUID) -> bool:
     return Foreword.objects.filter(pk=project_id, shared_at__isnull=False).exists()
 
 
+def open_to_change(project_id: UUID) -> tuple[str, str] | None:
+    """(what can change, what cannot and why) of a shared foreword."""
+    shared = Foreword.objects.filter(pk=project_id, shared_at__isnull=False)
+    return shared.values_list("what_can_change", "what_cannot_change").first()
+
+
 def stated_intents(project_id: UUID) -> frozenset[Intent]:
     """What the leaders say they want, from the foreword."""
     values = Foreword.objects.filter(pk=project_id).values_list("stated_intents", flat=True).first()

@@ -4,6 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from coproduce.capabilities.projects import queries
 from coproduce.ui.navigation import project_banners as banners_of
 from coproduce.ui.navigation import project_items
 from coproduce.ui.templatetags.govuk import findings
@@ -26,6 +27,12 @@ def project_pages(visit: Any) -> list[dict[str, Any]]:
 @register.simple_tag
 def project_banners(visit: Any) -> SafeString:
     return findings(banners_of(visit))
+
+
+@register.inclusion_tag("projects/_open_to_change.html")
+def open_to_change(visit: Any) -> dict[str, Any]:
+    """What people can change, in reach on every page of the project (C1)."""
+    return {"open": queries.open_to_change(visit.project.pk), "project_id": visit.project.pk}
 
 
 @register.filter
