@@ -20,6 +20,7 @@ WHOLE, BROKEN, NOT_A_RECORD = 0, 1, 2
 
 _MARKS = (FIRST_WORDS.encode(), f'"{FORMAT}"'.encode())
 _ENTRY = {*chain.SEALED_FACTS, "hash", "payload", "key"}
+_WITHHELD = {"seq", "previous", "hash", "withheld"}
 # Whoever opens the file by a wrong turn of a nested bracket gets a message, not a stop.
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
@@ -147,7 +148,7 @@ def _byte_problems(data: bytes, files: list[archive.File]) -> Iterator[Problem]:
 def _ledger_problems(content: bytes, manifest: Mapping[str, Any]) -> Iterator[Problem]:
     lines = content.split(b"\n")
     entries = list(_entries(lines[1:-2]))
-    name = str(manifest["chain"]["name"] if manifest else entries[0]["chain"] if any(entries[:1]) else "")
+    name = str(manifest["chain"]["name"]) if manifest else _name_in(lines[0])
     readable = entries[: entries.index(None)] if None in entries else entries
     for fault in chain.faults(name, (entry for entry in readable if entry)):
         yield Problem(f"Entry {fault.seq}", fault.what)
@@ -159,6 +160,14 @@ def _ledger_problems(content: bytes, manifest: Mapping[str, Any]) -> Iterator[Pr
         yield Problem(LEDGER, "its heading or its end does not fit its entries")
     if manifest and manifest.get("chain") != {"name": name, "length": len(entries), "head": head}:
         yield Problem(LEDGER, "it does not end at the head that the manifest names")
+
+
+def _name_in(heading: bytes) -> str:
+    """The chain's name where the manifest cannot tell it."""
+    try:
+        return str(json.loads(heading + b"]}")["chain"])
+    except _UNREADABLE:
+        return ""
 
 
 def _entries(lines: list[bytes]) -> Iterator[dict[str, Any] | None]:
@@ -173,7 +182,9 @@ def _entry(line: bytes, *, last: bool) -> dict[str, Any] | None:
         spelled = chain.canonical(entry) + (b"" if last else b",")
     except _UNREADABLE:
         return None
-    return entry if isinstance(entry, dict) and entry.keys() == _ENTRY and spelled == line else None
+    if not isinstance(entry, dict) or spelled != line:
+        return None
+    return entry if entry.keys() in (_ENTRY, _WITHHELD) else None
 
 
 def _table_problems(contents: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -181,10 +192,11 @@ def _table_problems(contents: Mapping[str, bytes]) -> Iterator[Problem]:
     try:
         ledger = json.loads(contents[LEDGER])
         sections = json.loads(contents[DATA])["sections"]
-        known = {(entry["object_kind"], entry["object_id"]) for entry in ledger["entries"]}
+        known = {(entry.get("object_kind"), entry.get("object_id")) for entry in ledger["entries"]}
         for table in (table for section in sections for table in section["tables"] if table["kind"]):
             for row in table["rows"]:
-                if (table["kind"], row["id"]) not in known:
+                # What is not yet open has no identifier.
+                if "id" in row and (table["kind"], row["id"]) not in known:
                     yield Problem(f"{table['name']} {row['id']}", "no entry of the ledger speaks of it")
     except _UNREADABLE:
         # What cannot be read is named by the other checks: its bytes differ from the manifest's.

@@ -33,7 +33,7 @@ from .opened import (
     second_answer_of,
     second_answers,
 )
-from .record import rows_for_record
+from .record import rows_for_record, unsealed_answer_ids
 from .sealed import Counts, OwnAnswer, counts, data_key, last_revisions, own_answer, place_of, reopened
 
 __all__ = [
@@ -75,4 +75,5 @@ __all__ = [
     "second_answers",
     "summary",
     "summary_line",
+    "unsealed_answer_ids",
 ]

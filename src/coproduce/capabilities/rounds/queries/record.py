@@ -11,8 +11,9 @@ _ROUND = (
     "id", "project_id", "code", "title", "proposal", "wording", "formats", "opens_at", "seals_at", "state",
     "opened_at", "sealed_at", "sealed_by_id", "root",
 )  # fmt: skip
-_COMMITTED = ("id", "round_id", "revision", "commitment", "is_late")
-_ANSWER = (*_COMMITTED, "invitation_id", "submitted_at", "channel", "entered_by_id", "read_back")
+# Without the identifier, which tells to the millisecond when an answer came.
+_COMMITTED = ("round_id", "revision", "commitment", "is_late")
+_ANSWER = ("id", *_COMMITTED, "invitation_id", "submitted_at", "channel", "entered_by_id", "read_back")
 
 
 def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
@@ -31,3 +32,9 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
         "opened_barriers": list(OpenedBarrier.objects.filter(round__in=sealed).order_by("pk").values()),
         "second_answers": list(SecondAnswer.objects.filter(round__in=sealed).order_by("pk").values()),
     }
+
+
+def unsealed_answer_ids(project_id: UUID) -> set[UUID]:
+    """R24: the answers of which nobody may learn before the seal who gave them, and when; for the ledger."""
+    answers = Answer.objects.filter(round__project_id=project_id).exclude(round__state=State.SEALED)
+    return set(answers.values_list("pk", flat=True))

@@ -530,7 +530,7 @@ def test_the_rows_for_the_record_hold_no_word_and_no_person_of_an_answer_before_
     table.answer("P01", words("marker"))
     rows = queries.rows_for_record(table.project.pk)
     assert "marker" not in str(rows)
-    assert set(rows["answers"][0]) == {"id", "round_id", "revision", "commitment", "is_late"}
+    assert set(rows["answers"][0]) == {"round_id", "revision", "commitment", "is_late"}
     assert not rows["opened_answers"]
     assert "wrapped_key" not in rows["rounds"][0]
     table.seal()

@@ -33,7 +33,7 @@ def ledger(made: list[dict[str, Any]], *, head: str | None = None, length: int |
 
 
 def data(made: list[dict[str, Any]]) -> bytes:
-    rows = [{"id": entry["object_id"], "words": "Nobody rang back"} for entry in made]
+    rows = [{"id": entry["object_id"], "words": "Nobody rang back"} for entry in made if "object_id" in entry]
     table = {"name": "barriers", "kind": "barriers.barrier", "rows": rows}
     return json.dumps({"sections": [{"name": "barriers", "tables": [table]}]}).encode()
 

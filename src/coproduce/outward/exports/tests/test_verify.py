@@ -140,6 +140,26 @@ class TestSomeoneWhoMakesANewManifest:
         assert str(report.problems[0]) == words
 
 
+def test_withheld_entries_leave_the_chain_whole_and_tell_nothing() -> None:
+    made = entries()
+    held = [made[0], chain.withheld(made[1]), chain.withheld(made[2]), made[3]]
+    whole = pack(held, data__json=data([made[0], made[3]]))
+    assert verify(whole).exit_code == WHOLE
+    assert made[1]["object_id"].encode() not in whole
+    assert made[1]["at"].encode() not in whole
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_I07_a_changed_byte_of_a_withheld_entry_names_it(place: int) -> None:
+    made = entries()
+    held = [entry if entry["seq"] == 1 else chain.withheld(entry) for entry in made]
+    whole = pack(held, data__json=data(made[:1]))
+    line = chain.canonical(held[place])
+    start = whole.index(line)
+    for at in range(start, start + len(line)):
+        assert verify(flipped(whole, at)).problems[0].where == f"Entry {place + 1}"
+
+
 def test_erased_words_leave_the_chain_whole() -> None:
     made = entries()
     made[1] |= {"payload": None, "key": None}
