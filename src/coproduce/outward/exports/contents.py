@@ -11,7 +11,8 @@ from coproduce.core.ledger import chain
 from coproduce.core.ledger.checking import entries_of
 from coproduce.core.ledger.writing import plain
 
-from .sections import Row, Section, Text, names_as_chosen, sections, texts_of
+from . import queries
+from .sections import Row, Section, Text, sections, texts_of
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,19 @@ class Contents:
 
 
 def contents_of(project_id: UUID) -> Contents:
-    project = projects.project(project_id)
+    hidden = queries.withheld_ids(project_id)
+    entries = [
+        chain.withheld(entry) if entry["object_id"] in hidden else entry
+        for entry in entries_of(str(project_id))
+    ]
+    actors = {UUID(entry["actor"]) for entry in entries if "actor" in entry}
     return Contents(
-        project=project,
+        project=projects.project(project_id),
         chain=str(project_id),
         parts=[_part(section, project_id) for section in sections()],
         texts=texts_of(project_id),
-        names=names_as_chosen(project_id),
-        entries=list(entries_of(str(project_id))),
+        names={str(id): name for id, name in queries.names_of(project_id, actors).items()},
+        entries=entries,
     )
 
 

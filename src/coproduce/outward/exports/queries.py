@@ -1,11 +1,10 @@
 """The ledger of a project as a list for people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coproduce.capabilities.accounts import queries as accounts
@@ -59,12 +58,8 @@ def names_as_chosen(project_id: UUID) -> dict[UUID, str]:
     return held | people.credits_of(project_id)
 
 
-def names_of(project_id: UUID, actors: Mapping[UUID, object]) -> dict[UUID, str]:
+def names_of(project_id: UUID, actors: Iterable[UUID]) -> dict[UUID, str]:
     """The same, and whoever acted from outside, such as the command line or an administrator."""
     known = names_as_chosen(project_id)
     others = accounts.people(id for id in actors if id not in known)
     return known | {id: person.shown_name for id, person in others.items()}
-
-
-def hidden_words() -> str:
-    return _("Hidden until the round is sealed")

@@ -8,8 +8,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.capabilities.people import queries as people
-from coproduce.capabilities.projects import queries as projects
 from coproduce.core.findings import Words
 
 Row = Mapping[str, Any]
@@ -63,8 +61,3 @@ def sections() -> list[Section]:
 
 def texts_of(project_id: UUID) -> list[Text]:
     return []
-
-
-def names_as_chosen(project_id: UUID) -> dict[str, str]:
-    held = {role.person_id: role.person.shown_name for role in projects.roles_in(project_id)}
-    return {str(id): name for id, name in (held | people.credits_of(project_id)).items()}

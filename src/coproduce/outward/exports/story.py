@@ -15,6 +15,7 @@ from coproduce.core.clock import LONDON
 from coproduce.core.findings import Words
 
 from .contents import Contents, Table
+from .wording import HIDDEN, in_words
 
 _CODE = re.compile(r"[a-z]+([_ -][a-z]+)*")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z")
@@ -80,7 +81,7 @@ def _parts(contents: Contents) -> Iterator[ShownPart]:
 
 def _shown(table: Table, contents: Contents) -> Shown:
     columns = [column for column in table.columns if _is_for_people(column, table, contents)]
-    headings = [_words(column) for column in columns]
+    headings = [in_words(column) for column in columns]
     rows = [
         [
             _field(heading, row.get(column), contents)
@@ -88,7 +89,7 @@ def _shown(table: Table, contents: Contents) -> Shown:
         ]
         for row in table.rows
     ]
-    return Shown(table.name, _words(table.name), headings, rows)
+    return Shown(table.name, in_words(table.name), headings, rows)
 
 
 def _is_for_people(column: str, table: Table, contents: Contents) -> bool:
@@ -103,7 +104,7 @@ def _is_for_people(column: str, table: Table, contents: Contents) -> bool:
 
 def _field(column: str, value: Any, contents: Contents) -> Field:
     is_long = isinstance(value, str) and len(value) > _LONG_TEXT
-    return Field(_words(column), _value(value, contents), is_long)
+    return Field(in_words(column), _value(value, contents), is_long)
 
 
 def _value(value: Any, contents: Contents) -> str:
@@ -115,7 +116,9 @@ def _value(value: Any, contents: Contents) -> str:
         case list():
             return ", ".join(_value(one, contents) for one in value) or "–"
         case dict():
-            return "; ".join(f"{_words(name)}: {_value(one, contents)}" for name, one in value.items()) or "–"
+            return (
+                "; ".join(f"{in_words(name)}: {_value(one, contents)}" for name, one in value.items()) or "–"
+            )
         case str():
             return _text(value, contents)
         case _:
@@ -129,7 +132,7 @@ def _text(value: str, contents: Contents) -> str:
         return _moment(value)
     if _DAY.fullmatch(value):
         return date_format(date.fromisoformat(value), "j F Y")
-    return _words(value) if _CODE.fullmatch(value) and "_" in value else value
+    return in_words(value) if _CODE.fullmatch(value) and "_" in value else value
 
 
 def _name_of(id: str, contents: Contents) -> str:
@@ -141,22 +144,24 @@ def _name_of(id: str, contents: Contents) -> str:
 
 def _lines(contents: Contents) -> Iterator[Line]:
     for entry in contents.entries:
-        id = entry["object_id"]
-        yield Line(
-            seq=entry["seq"],
-            when=_moment(entry["at"]),
-            who=_name_of(entry["actor"], contents),
-            for_whom=_name_of(entry["on_behalf_of"], contents) if entry["on_behalf_of"] else "",
-            what=_words(entry["verb"].partition(".")[2] or entry["verb"]),
-            about=f"{_words(entry['object_kind'].partition('.')[2])} {_name_of(id, contents)}".strip(),
-            hash=entry["hash"],
-        )
+        if "withheld" in entry:
+            yield Line(entry["seq"], "", "", "", str(HIDDEN), "", entry["hash"])
+        else:
+            yield _line(entry, contents)
+
+
+def _line(entry: dict[str, Any], contents: Contents) -> Line:
+    name = _name_of(entry["object_id"], contents)
+    return Line(
+        seq=entry["seq"],
+        when=_moment(entry["at"]),
+        who=_name_of(entry["actor"], contents),
+        for_whom=_name_of(entry["on_behalf_of"], contents) if entry["on_behalf_of"] else "",
+        what=in_words(entry["verb"].partition(".")[2]),
+        about=f"{in_words(entry['object_kind'].partition('.')[2])} {name}".strip(),
+        hash=entry["hash"],
+    )
 
 
 def _moment(value: str) -> str:
     return date_format(datetime.fromisoformat(value).astimezone(LONDON), "j F Y, H:i")
-
-
-def _words(name: str) -> str:
-    words = re.sub(r"_(id|on|at)$", "", name).replace("_", " ")
-    return words[:1].upper() + words[1:]

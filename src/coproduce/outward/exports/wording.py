@@ -1,0 +1,16 @@
+"""Names of the data in words for people."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+HIDDEN = _("Hidden until the round is sealed")
+
+_JOINED = {"signoff": "sign-off", "projectrole": "role of a person", "openedanswer": "opened answer"}
+
+
+def in_words(name: str) -> str:
+    """A verb, a column or a table as words: "share_foreword" as "Share foreword"."""
+    words = re.sub(r"_(id|on|at)$", "", name).replace("_", " ")
+    words = _JOINED.get(words, words)
+    return words[:1].upper() + words[1:]
