@@ -89,7 +89,7 @@ class DateField(forms.MultiValueField):
         return self._date(*(_number(box) for box in boxes))
 
     def _refuse_words(self, boxes: Sequence[str]) -> None:
-        wordy = [box for box in boxes if not re.fullmatch(r"[0-9]{1,4}", box) and not _number(box)]
+        wordy = [box for box in boxes if box and not re.fullmatch(r"[0-9]{1,4}", box) and not _number(box)]
         if wordy:
             words = {"words": " ".join(wordy)}
             raise ValidationError(self.error_messages["ongoing"], code="ongoing", params=words)

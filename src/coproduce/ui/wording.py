@@ -73,12 +73,11 @@ def _required(field: Field, label: str) -> str:
 
 
 def _invalid(field: Field, label: str) -> dict[str, str]:
-    choice = _("Choose one of the answers shown for “%(label)s”") % {"label": label}
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
-        codes = ("invalid_choice", "invalid_list", "invalid_pk_value")
-        return dict.fromkeys(
-            codes, choice.replace("%", "%%") if isinstance(field, forms.ModelChoiceField) else choice
-        )
+        choice = _("Choose one of the answers shown for “%(label)s”") % {"label": label}
+        # Django fills the value into these two, with the % operator.
+        filled = dict.fromkeys(("invalid_choice", "invalid_pk_value"), choice.replace("%", "%%"))
+        return filled | {"invalid_list": choice}
     if isinstance(field, forms.EmailField):
         return {"invalid": _("Enter an email address in the correct form, like name@example.com")}
     if isinstance(field, DateField):
