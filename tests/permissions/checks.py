@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote
 
 from django.db import connection, transaction
 from django.http import HttpResponse
+from django.utils.html import escape
 
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|CREATE|ALTER|DROP|TRUNCATE)\b", re.IGNORECASE)
 SESSIONS = re.compile(r'(INTO|UPDATE|FROM)\s+"?django_session"?', re.IGNORECASE)
@@ -63,7 +65,10 @@ def header_faults(response: HttpResponse, *, signed_in: bool) -> list[str]:
 
 def comparable(response: HttpResponse, path: str) -> bytes:
     """The page without what differs at every request: its one-time token and its own address."""
-    return TOKEN.sub(b"TOKEN", response.content).replace(path.encode(), b"PATH")
+    page = TOKEN.sub(b"TOKEN", response.content)
+    for spelling in (path, escape(path), quote(path), quote(path, safe="")):
+        page = page.replace(spelling.encode(), b"PATH")
+    return page
 
 
 def body(response: Any) -> bytes:

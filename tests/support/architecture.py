@@ -18,7 +18,7 @@ ROOMS = {
     "templates", "static", "tests", "migrations", "management", "templatetags", "locale",
 }  # fmt: skip
 PURE = {"terms", "rules", "events"}
-PURE_PARTS_OF_DJANGO = {("utils", "translation"), ("utils", "functional")}
+PURE_PARTS_OF_DJANGO = {("utils", "translation"), ("utils", "functional"), ("utils", "formats")}
 ENUMS_OF_DJANGO = {("db", "models", "TextChoices"), ("db", "models", "IntegerChoices")}
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
 CLOCKS = {"now", "utcnow", "today", "localdate", "localtime"}
