@@ -6,12 +6,12 @@ import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 
+from coproduce.core import clock
 from coproduce.core.ledger.checking import verify_database
 
 _FOLDER = "backups"
@@ -26,7 +26,7 @@ def backup(home: Path) -> Path:
     """A dated copy in the data folder, checked to the last entry of the ledger. Its name tells only the time."""
     folder = home / _FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    stamp = clock.now().strftime("%Y%m%dT%H%M%S.%fZ")
     if connection.vendor == "sqlite":
         return _finished(folder / f"coproduce-{stamp}.sqlite3", _copy_sqlite)
     return _finished(folder / f"coproduce-{stamp}.dump", _dump_postgresql)
@@ -109,7 +109,7 @@ def _keep_todays(home: Path) -> Path | None:
     try:
         return backup(home)
     except BackupRefused:
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        stamp = clock.now().strftime("%Y%m%dT%H%M%S.%fZ")
         for part in ("", "-wal", "-shm"):
             old = Path(f"{_database()}{part}")
             if old.exists():
