@@ -186,3 +186,10 @@ class Site:
 def demo_site() -> Site:
     folder = run_folder()
     return Site(servers.shared(folder, "demo", lambda: servers.start("demo", folder / "demo")))
+
+
+@pytest.fixture(scope="session")
+def empty_site() -> Site:
+    """An installation that nobody looks after yet."""
+    folder = run_folder()
+    return Site(servers.shared(folder, "empty", lambda: servers.start("serve", folder / "empty")))
