@@ -1,12 +1,21 @@
 """The days on which the story happens."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, time
+from itertools import groupby
+from typing import NamedTuple
 
 from django.db import transaction
 
 from coproduce.core import clock
+
+
+class Happening(NamedTuple):
+    """Something to do at a moment."""
+
+    when: datetime
+    do: Callable[[], object]
 
 
 def moment(day: date, hour: int = 10, minute: int = 0) -> datetime:
@@ -23,3 +32,12 @@ def at(when: datetime) -> Iterator[None]:
 
 def on(day: date, hour: int = 10, minute: int = 0) -> AbstractContextManager[None]:
     return at(moment(day, hour, minute))
+
+
+def play(happenings: Iterable[Happening]) -> None:
+    """Do everything in the order of time."""
+    in_order = sorted(happenings, key=lambda happening: happening.when)
+    for when, together in groupby(in_order, key=lambda happening: happening.when):
+        with at(when):
+            for happening in together:
+                happening.do()

@@ -14,6 +14,8 @@ class Cast:
     people: dict[str, Any] = field(default_factory=dict)
     seats: dict[str, Any] = field(default_factory=dict)
     barriers: dict[str, Any] = field(default_factory=dict)
+    document: Any = None
+    sections: dict[int, str] = field(default_factory=dict)
     suggestions: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, Any] = field(default_factory=dict)
     actions: dict[str, Any] = field(default_factory=dict)

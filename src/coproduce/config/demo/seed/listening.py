@@ -1,6 +1,8 @@
 """February and March 2025: the independent round, the reading, the barriers."""
 
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from coproduce.capabilities.barriers import operations as barriers
@@ -12,7 +14,7 @@ from coproduce.capabilities.rounds import queries as round_queries
 from coproduce.capabilities.rounds.terms import Channel, Format, Intention, RaisedBarrier, Rated, Written
 
 from ..story import rows
-from .calendar import at, moment, on
+from .calendar import Happening, at, moment, on
 from .cast import Cast
 
 OPENS, SEALS = moment(date(2025, 2, 17), 9), moment(date(2025, 3, 2), 20)
@@ -72,36 +74,33 @@ def sort_barriers(cast: Cast) -> None:
             )  # fmt: skip
 
 
-def respond_to_barriers(cast: Cast, upto: date) -> None:
-    """The responses recorded by this day that are not there yet."""
-    kind = {
-        barrier.ref: Response(barrier.response)
-        for barrier in cast.story.barriers
-        if barrier.response != "none yet"
-    }
-    for told in sorted(cast.story.responses, key=lambda response: (response.recorded, response.ref)):
-        if told.recorded <= upto and cast.barriers[told.ref].response == Response.NONE_YET:
-            with on(told.recorded, 15):
-                cast.barriers[told.ref] = barriers.respond(
-                    by=cast.manager, project_id=cast.project_id, barrier_id=cast.barriers[told.ref].pk,
-                    response=Response(kind[told.ref]), response_words=told.what_we_will_do,
-                    lets_people=told.what_it_lets_people_do, who_acts=_who_acts(cast, told.owner),
-                    owner=cast[told.owner], due=told.due,
-                )  # fmt: skip
+def responses(cast: Cast) -> Iterator[Happening]:
+    for told in cast.story.responses:
+        yield Happening(moment(told.recorded, 15, 30), partial(_respond, cast, told))
 
 
-def name_who_returns_to_the_rest(cast: Cast, day: date) -> None:
+def returns_to_the_rest(cast: Cast, day: date) -> Iterator[Happening]:
     """R36: each important barrier without a response has a person and a date before sign-off."""
-    with on(day, 11):
-        for told in cast.story.unanswered:
-            barrier_id = cast.barriers[told.ref].pk
-            barriers.respond(
-                by=cast.manager, project_id=cast.project_id, barrier_id=barrier_id, response=Response.NONE_YET,
-                owner=cast[told.person], due=told.due,
-            )  # fmt: skip
-            barriers.note(
-                by=cast.facilitator, project_id=cast.project_id, barrier_id=barrier_id, words=told.note
-            )
+    for told in cast.story.unanswered:
+        yield Happening(moment(day, 11), partial(_return_to, cast, told))
+
+
+def _return_to(cast: Cast, told: rows.Unanswered) -> None:
+    barrier_id = cast.barriers[told.ref].pk
+    barriers.respond(
+        by=cast.manager, project_id=cast.project_id, barrier_id=barrier_id, response=Response.NONE_YET,
+        owner=cast[told.person], due=told.due,
+    )  # fmt: skip
+    barriers.note(by=cast.facilitator, project_id=cast.project_id, barrier_id=barrier_id, words=told.note)
+
+
+def _respond(cast: Cast, told: rows.Response) -> None:
+    kind = next(barrier.response for barrier in cast.story.barriers if barrier.ref == told.ref)
+    barriers.respond(
+        by=cast.manager, project_id=cast.project_id, barrier_id=cast.barriers[told.ref].pk,
+        response=Response(kind), response_words=told.what_we_will_do, lets_people=told.what_it_lets_people_do,
+        who_acts=_who_acts(cast, told.owner), owner=cast[told.owner], due=told.due,
+    )  # fmt: skip
 
 
 def _open_round(cast: Cast) -> Any:

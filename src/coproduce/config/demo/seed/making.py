@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import chain
 
 from coproduce.capabilities.projects import queries as projects
 
 from ..story import story
-from . import listening, opening
+from . import drafting, listening, opening
+from .calendar import play
+
+BEFORE_SIGN_OFF = date(2025, 10, 1)
 
 
 def make(say: Callable[[str], None]) -> bool:
@@ -14,10 +18,22 @@ def make(say: Callable[[str], None]) -> bool:
     if projects.newest_project():
         return False
     say("Making the example project …")
+    outline, after_review, draft, *_later = story().versions
     cast = opening.open_project(story())
     opening.share_foreword(cast)
+    drafting.write_outline(cast, outline)
+    drafting.write_anew(cast, after_review)
     listening.hold_round(cast)
     listening.sort_barriers(cast)
-    listening.respond_to_barriers(cast, date(2025, 10, 1))
-    listening.name_who_returns_to_the_rest(cast, date(2025, 10, 1))
+    drafting.write_anew(cast, draft)
+    drafting.open_for_suggestions(cast, draft.on)
+    play(
+        chain(
+            drafting.suggestions(cast),
+            drafting.answers(cast),
+            listening.responses(cast),
+            listening.returns_to_the_rest(cast, BEFORE_SIGN_OFF),
+            drafting.versions(cast),
+        )
+    )
     return True

@@ -1,15 +1,19 @@
 """The figures of the scenario (domain notes 3.3, 3.4 and 3.6), as the product gives them."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
 
 from coproduce.capabilities.barriers import queries as barriers
 from coproduce.capabilities.barriers.terms import Gap, Response, Zone
+from coproduce.capabilities.drafting import queries as drafting
+from coproduce.capabilities.drafting.terms import TAKEN_IN, Outcome
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.people.terms import Label
 from coproduce.capabilities.projects.terms import Intent
 from coproduce.capabilities.rounds import queries as rounds
+from coproduce.config.demo.story import story
 from coproduce_engine.three_levels import Contrast
 
 pytestmark = pytest.mark.django_db
@@ -102,8 +106,6 @@ def test_sixty_barriers_by_group_level_com_b_and_response(figures: Any) -> None:
 
 
 def test_each_barrier_keeps_its_number_and_its_words(demo: Any) -> None:
-    from coproduce.config.demo.story import story
-
     words = {barrier.ref: barrier.statement for barrier in barriers.barriers_of(demo.pk)}
     assert words == {barrier.ref: barrier.words for barrier in story().barriers}
 
@@ -163,3 +165,85 @@ def test_no_theme_comes_from_one_group_and_leaders_left_six_out(demo: Any) -> No
     assert [row.theme.code for row in barriers.themes_not_raised_by(rows, leaders)] == [
         "T1", "T2", "T3", "T5", "T6", "T9",
     ]  # fmt: skip
+
+
+# 3.6 The suggestions
+
+
+@pytest.fixture
+def decided(demo: Any) -> list[Any]:
+    return drafting.decided(demo.pk)
+
+
+def test_every_suggestion_is_answered_in_one_of_four_ways(demo: Any, decided: list[Any]) -> None:
+    assert [suggestion.ref for suggestion, _ in decided] == [f"S{number:02}" for number in range(1, 41)]
+    assert drafting.totals(demo.pk) == {
+        Outcome.ACCEPTED: 22, Outcome.IN_PART: 7, Outcome.DECLINED: 7, Outcome.PASSED_ON: 4,
+    }  # fmt: skip
+    assert Counter(suggestion.kind for suggestion, _ in decided) == {"add": 25, "change": 14, "remove": 1}
+    assert Counter(suggestion.section for suggestion, _ in decided).most_common(2) == [
+        ("5. First 72 hours", 9), ("4. Before you leave hospital", 7),
+    ]  # fmt: skip
+
+
+def test_reason_codes_of_all_not_fully_accepted(decided: list[Any]) -> None:
+    assert Counter(decision.reason_code for _, decision in decided if decision.reason_code) == {
+        "COST": 7, "PARTNER": 3, "SAFE": 2, "EVIDENCE": 2, "CHARTER": 2, "SCOPE": 1, "LAW": 1,
+    }  # fmt: skip
+
+
+def test_thirty_seven_of_forty_are_answered_on_time(decided: list[Any]) -> None:
+    late = [suggestion.ref for suggestion, decision in decided if decision.decided_on > decision.due_on]
+    assert late == ["S12", "S34", "S38"]
+    assert {decision.due_on.isoformat() for _, decision in decided} == {"2025-09-02"}
+    assert 100 * (len(decided) - len(late)) / len(decided) == 92.5
+
+
+def test_taken_in_by_group(decided: list[Any]) -> None:
+    made = Counter(suggestion.group.code if suggestion.group else "public" for suggestion, _ in decided)
+    taken = Counter(
+        suggestion.group.code if suggestion.group else "public"
+        for suggestion, decision in decided
+        if decision.outcome in TAKEN_IN
+    )
+    assert made == {"G1": 12, "G2": 8, "G3": 7, "G4": 3, "G5": 7, "public": 3}
+    assert {group: round(100 * count / made[group], 1) for group, count in taken.items()} == {
+        "G1": 83.3, "G2": 75.0, "G3": 85.7, "G4": 33.3, "G5": 71.4, "public": 33.3,
+    }  # fmt: skip
+    assert 100 * taken.total() / made.total() == 72.5
+
+
+def test_what_was_taken_in_landed_in_two_versions(demo: Any, decided: list[Any]) -> None:
+    document = drafting.documents_of(demo.pk).get()
+    versions = drafting.versions_of(document.pk)
+    assert list(map(str, versions)) == ["0.1", "0.2", "0.3", "0.4", "0.5", "0.9", "1.0"]
+    landed = (drafting.landed_in(decision.landed_seq, versions) for _, decision in decided)
+    assert Counter(str(version) for version in landed if version) == {"0.4": 17, "0.5": 12}
+    by_number = {str(version): version for version in versions}
+    difference = drafting.difference(document, by_number["0.3"], by_number["0.5"])
+    assert len(difference.by_suggestion) == 29
+
+
+def test_each_version_reads_as_the_story_says(demo: Any) -> None:
+    told = story()
+    document = drafting.documents_of(demo.pk).get()
+    texts = {str(version): drafting.text_of_version(version) for version in drafting.versions_of(document.pk)}
+    assert {number: texts[number] for number in told.texts} == told.texts
+    text = told.texts["0.3"]
+    for decision in sorted(told.decisions, key=lambda decision: (decision.on, decision.suggestion)):
+        for change in decision.change:
+            text = change.applied_to(text)
+    assert texts["0.5"] == text
+    for edit in told.editorial:
+        text = edit.change.applied_to(text)
+    assert texts["1.0"] == text
+
+
+def test_every_word_of_the_plan_has_its_author(demo: Any) -> None:
+    document = drafting.documents_of(demo.pk).get()
+    state = drafting.text_now(document)
+    stretches = [stretch for block in drafting.blame(document, state).values() for stretch in block]
+    assert "".join(stretch.text for stretch in stretches) == state.text()
+    [freeing] = [stretch for stretch in stretches if stretch.text.startswith("Freeing hospital beds")]
+    assert (freeing.cause.suggestion.ref, freeing.cause.author.name) == ("S02", "Priya Nair")
+    assert freeing.cause.decision.decided_by.name == "Helen Marsh"
