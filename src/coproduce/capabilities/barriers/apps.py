@@ -7,11 +7,6 @@ class BarriersConfig(AppConfig):
     label = "barriers"
 
     def ready(self) -> None:
-        from coproduce.ui.navigation import Item, add_to_project
-
         from . import operations as operations
         from . import queries
 
-        add_to_project(
-            Item(order=40, label=_("Barriers"), url_name="barriers:barriers", summary=queries.summary)
-        )
