@@ -4,10 +4,15 @@ from collections.abc import Iterable
 from hashlib import sha256
 from uuid import UUID
 
-from ..models import Document, Op, Snapshot, SuggestedEdit, Version
+from django.db.models import Max
+
+from coproduce.core.access import NotThere
+
+from ..models import Document, Op, Snapshot, SuggestedEdit, Suggestion, Version
 from ..rules import replay
-from ..rules.edits import Edit
+from ..rules.edits import Edit, edits_to_block, new_block
 from ..rules.mapping import Place, place_of
+from ..rules.outline import above, in_its_line_ends
 from ..rules.replay import State
 
 _STEP = ("seq", "kind", "block", "after", "start", "removed", "inserted")
@@ -77,3 +82,35 @@ def places_of(document: Document, base_seq: int, edits: Iterable[Edit], state: S
     edits = list(edits)
     since = ops_between(document.pk, base_seq, document.seq) if edits else []
     return [place_of(edit, base_seq, since, state) for edit in edits]
+
+
+def version_at(document_id: UUID, seq: int) -> Version | None:
+    """The newest version that somebody who saw operation `seq` could have in hand."""
+    rows = Version.objects.filter(document_id=document_id, at_seq__lte=seq)
+    return rows.order_by("-at_seq", "-major", "-minor").first()
+
+
+def next_number(project_id: UUID) -> int:
+    """The number of the next suggestion in a project; hold its documents while you use it."""
+    last = Suggestion.objects.filter(project_id=project_id).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def typed_edits(document: Document, base_seq: int, block: int, typed: str) -> list[Edit]:
+    """What somebody who saw the text at `base_seq` changed in a block."""
+    state = text_at(document, base_seq)
+    standing = state.blocks.get(block)
+    if standing is None or not standing.alive:
+        raise NotThere
+    words = in_its_line_ends(typed, standing.text)
+    return edits_to_block(block, above(state, block), standing.text, words)
+
+
+def new_passage(document: Document, base_seq: int, after: int, typed: str) -> list[Edit]:
+    """The edits that put a new passage after a block of the text at `base_seq`; 0 is the top."""
+    state = text_at(document, base_seq)
+    standing = state.blocks.get(after)
+    if after and (standing is None or not standing.alive):
+        raise NotThere
+    source = standing.text if standing else ""
+    return new_block(after, source, in_its_line_ends(typed, source)) if typed.strip() else []

@@ -41,7 +41,10 @@ class HasAnswer(Protocol):
     cost_amount: Decimal | None
     sent_to: str
     decided_by: Any
-    decided_on: date | None
+
+    @property
+    def decided_on(self) -> date | None: ...
+
     due_on: date | None
 
 

@@ -1,0 +1,28 @@
+"""Every change to a master copy."""
+
+from .deciding import FinalText, decide, tell
+from .exporting import export_versions
+from .history import BadHistory, import_history
+from .publishing import mark_signed_off, publish_version, share_version
+from .revising import revise_document
+from .starting import promise_answers, start_document
+from .suggesting import suggest, withdraw
+from .word import read_upload
+
+__all__ = [
+    "BadHistory",
+    "FinalText",
+    "decide",
+    "export_versions",
+    "import_history",
+    "mark_signed_off",
+    "promise_answers",
+    "publish_version",
+    "read_upload",
+    "revise_document",
+    "share_version",
+    "start_document",
+    "suggest",
+    "tell",
+    "withdraw",
+]
