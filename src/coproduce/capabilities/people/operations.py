@@ -94,7 +94,7 @@ def add_seat(
 ) -> Seat:
     """Seat `person`, or who has this e-mail address, or someone new; they get the role of a participant."""
     projects_queries.visit(by, project_id, SEAT, Purpose.RUN)
-    groups = _locked_groups(project_id, [main_group_id, *other_group_ids])
+    groups = _groups(project_id, [main_group_id, *other_group_ids])
     person = person or _found_or_added(by, name, email)
     seat = Seat(
         project_id=project_id, person=person, code=code or _next_code(Seat, "P%02d", project_id),
@@ -127,7 +127,7 @@ def change_seat(
     """Change what whoever runs the project keeps about a seat; `changes` holds any of SEAT_FIELDS."""
     projects_queries.visit(by, project_id, SEAT, Purpose.RUN)
     _visit, seat = queries.seat_to_change(by, project_id, seat_id)
-    groups = _locked_groups(project_id, [main_group_id, *other_group_ids])
+    groups = _groups(project_id, [main_group_id, *other_group_ids])
     before = _seat_facts(seat)
     _change(seat, changes, SEAT_FIELDS)
     settle(rules.credit_needs_its_organisation(seat))
@@ -263,9 +263,8 @@ def _found_or_added(by: Any, name: str, email: str | None) -> Any:
     return known or accounts.add_person(by=by, name=name, email=email)
 
 
-def _locked_groups(project_id: UUID, ids: Collection[UUID]) -> dict[UUID, Group]:
-    """The groups with these ids; all are locked, so that two new seats never share a code."""
-    groups = {group.pk: group for group in queries.groups_of(project_id).select_for_update()}
+def _groups(project_id: UUID, ids: Collection[UUID]) -> dict[UUID, Group]:
+    groups = {group.pk: group for group in queries.groups_of(project_id)}
     return {id: groups[id] if id in groups else queries.group_in(project_id, id) for id in ids}
 
 
@@ -274,6 +273,7 @@ def _others(groups: Mapping[UUID, Group], main_group_id: UUID) -> list[Group]:
 
 
 def _next_code(table: type[Group] | type[Seat], pattern: str, project_id: UUID) -> str:
+    projects_queries.take_turns(project_id)
     codes = table._default_manager.filter(project_id=project_id).values_list("code", flat=True)
     return pattern % (max((int(code[1:]) for code in codes if code[1:].isdecimal()), default=0) + 1)
 

@@ -194,6 +194,12 @@ def credits_of(project_id: UUID) -> dict[UUID, str]:
     return {seat.person_id: credit_line(seat) for seat in seats}
 
 
+def public_names(project_id: UUID) -> dict[UUID, str]:
+    """The credit lines of those who want a name in public, by the person's id; one query."""
+    seats = Seat.objects.filter(project_id=project_id).exclude(acknowledgement=Acknowledgement.ANONYMOUS)
+    return {seat.person_id: credit_line(seat) for seat in seats.select_related("person")}
+
+
 def may_quote(person: Any, project_id: UUID) -> bool:
     """R20: whether the person's words may be shown in public at this moment."""
     seat = Seat.objects.filter(project_id=project_id, person_id=person.pk).first()

@@ -1,0 +1,86 @@
+from django.db import models
+
+from coproduce.core.ids import uuid7
+
+from .terms import Style
+
+
+class Report(models.Model):
+    """The answers to the suggestions on one document, while they are written."""
+
+    document = models.OneToOneField(
+        "drafting.Document", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
+    style = models.CharField(max_length=20, choices=Style.choices, default=Style.YOU_SAID)
+    introduction = models.TextField(blank=True)
+    comments_closed_on = models.DateField(null=True, blank=True)
+
+
+class Statement(models.Model):
+    """What was said, and what came of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey("feedback.Report", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    heading = models.CharField(max_length=200)
+    said = models.TextField()
+    suggestions = models.ManyToManyField("drafting.Suggestion", related_name="+", blank=True)
+    did = models.TextField(blank=True)
+    will = models.TextField(blank=True)
+    will_by = models.DateField(null=True, blank=True)
+    could_not = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    cost = models.TextField(blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    together = models.ManyToManyField("accounts.Person", related_name="+", blank=True)
+    together_words = models.CharField(max_length=300, blank=True)
+    responsible = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    status_on = models.DateField()
+    next_update_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="one_statement_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(will="") | models.Q(will_by__isnull=False), name="a_promise_has_a_date"
+            ),
+        ]
+
+    @property
+    def ref(self) -> str:
+        return f"Y{self.number:02d}"
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Quote(models.Model):
+    """A passage of a suggestion, letter by letter; shown only while its author agrees."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    statement = models.ForeignKey("feedback.Statement", on_delete=models.CASCADE, related_name="+")
+    suggestion = models.ForeignKey("drafting.Suggestion", on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+
+
+class Publication(models.Model):
+    """What the manager signed and everyone may read. The next one stands beside it, not in its place.
+
+    It holds people's ids and never their names, so that each is named as they choose on the day of reading.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    report = models.ForeignKey("feedback.Report", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    style = models.CharField(max_length=20, choices=Style.choices)
+    introduction = models.TextField(blank=True)
+    statements = models.JSONField()
+    published_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="one_publication_a_number")]

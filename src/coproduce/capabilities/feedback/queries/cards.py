@@ -1,0 +1,216 @@
+"""A statement as it goes out: first what is signed (ids, no names), then dressed for the day of reading."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coproduce.capabilities.drafting import queries as drafting
+from coproduce.capabilities.drafting.terms import Status
+from coproduce.capabilities.people import queries as people
+from coproduce.capabilities.projects.queries import Visit
+
+from .. import rules
+from ..models import Publication, Statement
+from ..terms import Counts, counts_of
+from .lists import quotes_in, statements_of
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the manager signs. JSON holds it: dates as text, people and suggestions as ids."""
+
+    ref: str
+    heading: str
+    said: str
+    did: str = ""
+    will: str = ""
+    will_by: str | None = None
+    could_not: str = ""
+    reason: str = ""
+    cost: str = ""
+    place: str = ""
+    suggestions: list[str] = field(default_factory=list)
+    quotes: list[list[str]] = field(default_factory=list)
+    together: list[str] = field(default_factory=list)
+    together_words: str = ""
+    responsible: str | None = None
+    status_on: str | None = None
+    next_update_on: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A quote that may be shown today."""
+
+    words: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Dressed:
+    """A card for the day of reading: consents asked again, people named as they choose now."""
+
+    card: Card
+    answers: list[tuple[str, str]]
+    counts: Counts
+    said_by: str
+    said_when: str
+    quotes: list[Said]
+    together: list[str]
+    responsible: str
+    will_by: date | None
+    overdue: bool
+    status_on: date | None
+    next_update_on: date | None
+
+
+@dataclass(frozen=True)
+class Wardrobe:
+    """Everything that dressing needs, asked for once."""
+
+    suggestions: Mapping[str, Any]
+    names: Mapping[UUID, str]
+    consents: "_Consents"
+    today: date
+
+    def name_of(self, person_id: UUID) -> str:
+        return self.names.get(person_id, "")
+
+
+@dataclass(frozen=True)
+class _Consents:
+    quotable: frozenset[UUID]
+    seated: frozenset[UUID]
+
+    @classmethod
+    def of(cls, project_id: UUID) -> "_Consents":
+        return cls(people.quotable_ids(project_id), frozenset(people.seated_ids(project_id)))
+
+    def may_show(self, suggestion: Any) -> bool:
+        """R20: whoever has a seat agrees there, and may take it back; others agree with each suggestion."""
+        author = suggestion.author_id
+        return author in self.quotable or (author not in self.seated and suggestion.quote_consent)
+
+
+def cards_of(document_id: UUID) -> list[Card]:
+    """The statements on a document as they stand now; four queries."""
+    statements = list(
+        statements_of(document_id).prefetch_related("suggestions", "together").select_related("report")
+    )
+    quotes = quotes_in(one.pk for one in statements)
+    return [
+        _card(one, [[str(q.suggestion_id), q.words] for q in quotes.get(one.pk, [])]) for one in statements
+    ]
+
+
+def wardrobe(visit: Visit, document_ids: Iterable[UUID], today: date) -> Wardrobe:
+    project_id = visit.project.pk
+    wanted = set(document_ids)
+    suggestions = drafting.suggestions_of(project_id).filter(document_id__in=wanted)
+    # Facilitators and managers are named on every page; everybody else as they choose.
+    leads = {person.pk: person.shown_name for person in [*visit.facilitators, *visit.managers]}
+    known = {str(one.pk): one for one in suggestions}
+    return Wardrobe(known, people.public_names(project_id) | leads, _Consents.of(project_id), today)
+
+
+def quotable_passages(
+    visit: Visit, suggestions: Iterable[Any], statement: Statement | None
+) -> dict[str, tuple[UUID, str]]:
+    """What may be quoted of these suggestions, by a value for the form: their words, their reasons."""
+    may_show = _Consents.of(visit.project.pk).may_show
+    found: dict[str, tuple[UUID, str]] = {}
+    for one in filter(may_show, suggestions):
+        found |= {f"{one.pk}:{name}": (one.pk, getattr(one, name).strip()) for name in ("words", "reason")}
+    for quote in quotes_in([statement.pk])[statement.pk] if statement else []:
+        passage = (quote.suggestion_id, quote.words)
+        if passage not in found.values():
+            found[f"{quote.pk}:kept"] = passage
+    return {value: passage for value, passage in found.items() if passage[1]}
+
+
+def counts_in(publication: Publication, things: Wardrobe) -> Counts:
+    """Each suggestion once, however many statements speak of it."""
+    ids = {id for card in publication.statements for id in card["suggestions"]}
+    known = [things.suggestions[id] for id in ids if id in things.suggestions]
+    return counts_of(one.status for one in known)
+
+
+def dress(card: Card, things: Wardrobe) -> Dressed:
+    known = [things.suggestions[id] for id in card.suggestions if id in things.suggestions]
+    mine = sorted((one for one in known if one.status != Status.WITHDRAWN), key=lambda one: one.number)
+    will_by = _date(card.will_by)
+    return Dressed(
+        card=card,
+        answers=[(one.ref, str(Status(one.status).label)) for one in mine],
+        counts=counts_of(one.status for one in mine),
+        said_by=_said_by(mine, things),
+        said_when=_said_when([one.said_on for one in mine]),
+        quotes=_quotes(card, things),
+        together=[name for name in (things.name_of(UUID(id)) for id in card.together) if name],
+        responsible=things.name_of(UUID(card.responsible)) if card.responsible else "",
+        will_by=will_by,
+        overdue=rules.promise_is_overdue(will_by, things.today),
+        status_on=_date(card.status_on),
+        next_update_on=_date(card.next_update_on),
+    )
+
+
+def _card(statement: Statement, quotes: list[list[str]]) -> Card:
+    dates = ("will_by", "status_on", "next_update_on")
+    words = ("heading", "said", "did", "will", "could_not", "reason", "cost", "place", "together_words")
+    return Card(
+        ref=statement.ref,
+        suggestions=[str(one.pk) for one in sorted(statement.suggestions.all(), key=lambda one: one.number)],
+        quotes=quotes,
+        together=sorted(str(person.pk) for person in statement.together.all()),
+        responsible=str(statement.responsible_id) if statement.responsible_id else None,
+        **{name: getattr(statement, name) for name in words},
+        **{name: _text(getattr(statement, name)) for name in dates},
+    )
+
+
+def _quotes(card: Card, things: Wardrobe) -> list[Said]:
+    """A suggestion that was withdrawn, or whose author took consent back, is not quoted."""
+    shown = []
+    for id, words in card.quotes:
+        suggestion = things.suggestions.get(id)
+        if suggestion and suggestion.status != Status.WITHDRAWN and things.consents.may_show(suggestion):
+            shown.append(Said(words, things.name_of(suggestion.author_id) or _("Someone who is not named")))
+    return shown
+
+
+def _said_by(suggestions: Iterable[Any], things: Wardrobe) -> str:
+    """Names in the order of what was said; those without a name are counted, so that nobody is picked out."""
+    authors = list(dict.fromkeys(one.author_id for one in suggestions))
+    names = list(dict.fromkeys(name for name in map(things.name_of, authors) if name))
+    rest = sum(not things.name_of(author) for author in authors)
+    if rest:
+        words = ngettext("%(count)d person who is not named", "%(count)d people who are not named", rest)
+        names.append(words % {"count": rest})
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def _said_when(days: list[date]) -> str:
+    if not days:
+        return ""
+    first, last = (date_format(day, "j F Y") for day in (min(days), max(days)))
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,115 @@
+"""What must hold before answers go back in public: R87–R89."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from coproduce.capabilities.drafting.terms import Status
+from coproduce.core.access import EVERYONE_IN_PROJECT, Purpose, Role, grid
+from coproduce.core.findings import Finding, Strength, Words, refuse, rule, show, warn
+
+from .terms import PUBLICATION, STATEMENT
+
+_LEADING = {Role.FACILITATOR, Role.MANAGER}
+
+grid(STATEMENT, {Purpose.READ: EVERYONE_IN_PROJECT, Purpose.RUN: _LEADING})
+# The facilitator drafts, the manager signs what goes out.
+grid(PUBLICATION, {Purpose.READ: EVERYONE_IN_PROJECT, Purpose.RUN: _LEADING, Purpose.SIGN: {Role.MANAGER}})
+
+PUBLISH_WITHIN = timedelta(weeks=12)
+WARN_FROM = timedelta(weeks=8)
+MOST_NAMED = 30
+_SPACES = re.compile(r"\s+")
+
+
+class HasStatus(Protocol):
+    @property
+    def ref(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+
+
+class HasParts(Protocol):
+    @property
+    def ref(self) -> str: ...
+    @property
+    def did(self) -> str: ...
+    @property
+    def will(self) -> str: ...
+    @property
+    def will_by(self) -> date | None: ...
+    @property
+    def could_not(self) -> str: ...
+
+
+class HasWords(Protocol):
+    @property
+    def words(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+@rule("R87", when=_("A suggestion is in no statement, or has no decision"), strength=Strength.REFUSE)
+def every_suggestion_is_answered(
+    suggestions: Iterable[HasStatus], covered: Collection[str]
+) -> Iterator[Finding]:
+    """Withdrawn suggestions need no answer; `covered` holds the references of those in a statement."""
+    asked = [one for one in suggestions if one.status != Status.WITHDRAWN]
+    uncovered = [one.ref for one in asked if one.ref not in covered]
+    undecided = [one.ref for one in asked if one.status == Status.OPEN]
+    if uncovered:
+        yield refuse("R87", _("In no statement yet: %(refs)s") % {"refs": named(uncovered)}, "suggestions")
+    if undecided:
+        yield refuse("R87", _("Not decided yet: %(refs)s") % {"refs": named(undecided)}, "suggestions")
+
+
+def named(refs: Sequence[str]) -> Words:
+    """The references in a row; of very many, the first ones and how many more."""
+    shown, more = ", ".join(refs[:MOST_NAMED]), len(refs) - MOST_NAMED
+    return _("%(refs)s and %(more)d more") % {"refs": shown, "more": more} if more > 0 else shown
+
+
+@rule("R88", when=_("Not published within 12 weeks after comments closed"), strength=Strength.WARN)
+def answers_go_out_within_twelve_weeks(
+    closed_on: date | None, published_on: date | None, today: date
+) -> Iterator[Finding]:
+    """A warning from week 8; after week 12 everyone may see it."""
+    if closed_on is None:
+        return
+    limit = closed_on + PUBLISH_WITHIN
+    if (published_on or today) > limit:
+        yield show("R88", _("Answers were due within 12 weeks after comments closed. They came late."))
+    elif published_on is None and today >= closed_on + WARN_FROM:
+        days = (limit - today).days
+        yield warn("R88", _("Publish within %(days)d days: 12 weeks after comments closed.") % {"days": days})
+
+
+@rule("R89", when=_("“We will” without a date"), strength=Strength.REFUSE)
+def a_promise_has_its_date(statement: HasParts) -> Iterator[Finding]:
+    if statement.will.strip() and statement.will_by is None:
+        yield refuse("R89", _("Say by which date you will do it."), subject="will_by")
+
+
+def a_statement_says_what_was_done(statement: HasParts) -> Iterator[Finding]:
+    """C18: we did, we will, or we could not."""
+    if not (statement.did.strip() or statement.will.strip() or statement.could_not.strip()):
+        message = _("%(ref)s: say what you did, what you will do, or what you could not do.")
+        yield refuse("C18", message % {"ref": statement.ref}, subject="did")
+
+
+def quotes_are_verbatim(words: str, suggestion: HasWords) -> Iterator[Finding]:
+    """C18: a quote is a passage of what the person wrote, letter by letter."""
+    wanted = _even(words)
+    if not wanted or not any(wanted in _even(text) for text in (suggestion.words, suggestion.reason)):
+        yield refuse("C18", _("A quote must be in the person's own words."), subject="quotes")
+
+
+def promise_is_overdue(will_by: date | None, today: date) -> bool:
+    return will_by is not None and will_by < today
+
+
+def _even(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()

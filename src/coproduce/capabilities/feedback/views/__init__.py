@@ -1,0 +1,1 @@
+"""The pages of feedback: writing statements, publishing them, and the public page."""

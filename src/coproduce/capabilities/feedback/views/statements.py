@@ -1,0 +1,172 @@
+"""Statements: the list with what they cover, writing one, taking one out."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from coproduce.capabilities.projects import queries as projects
+from coproduce.capabilities.projects.queries import Visit
+from coproduce.core import clock
+from coproduce.core.access import Purpose
+from coproduce.core.findings import Refused
+from coproduce.ui.tables import Column, Filter, Table
+
+from .. import operations, queries
+from ..forms import StatementForm
+from ..models import Statement
+from ..queries import Line
+from ..terms import PUBLICATION, STATEMENT
+
+MOST_NAMED = 50
+
+
+@require_GET
+def statements(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    visit = projects.visit(request.user, project_id, STATEMENT, Purpose.READ)
+    covered = queries.coverages(project_id)
+    asked = [one for coverage in covered for one in coverage.suggestions]
+    page = {
+        "visit": visit, "section": "feedback", "coverages": covered, "most_named": MOST_NAMED,
+        "published": queries.publications_of(project_id),
+        "findings": queries.lateness(project_id, clock.today()),
+        "may_run": visit.may(STATEMENT, Purpose.RUN), "may_sign": visit.may(PUBLICATION, Purpose.SIGN),
+    }  # fmt: skip
+    return _table(visit, queries.lines_of(project_id, asked)).respond(
+        request, "feedback/statements.html", page
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def new_statement(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpResponse:
+    visit, document = queries.document_for(request.user, project_id, document_id, Purpose.RUN)
+    return _write(request, visit, document, None)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_statement(request: HttpRequest, project_id: UUID, statement_id: UUID) -> HttpResponse:
+    visit, statement = queries.statement_for(request.user, project_id, statement_id, Purpose.RUN)
+    return _write(request, visit, statement.report.document, statement)
+
+
+@require_POST
+def remove_statement(request: HttpRequest, project_id: UUID, statement_id: UUID) -> HttpResponse:
+    operations.remove_statement(by=request.user, project_id=project_id, statement_id=statement_id)
+    messages.success(request, _("The statement is taken out of the draft."))
+    return redirect("feedback:statements", project_id)
+
+
+def _write(request: HttpRequest, visit: Visit, document: Any, statement: Statement | None) -> HttpResponse:
+    looking = request.method == "POST" and "look" in request.POST
+    form = _form(request, visit, document, statement)
+    if looking:
+        # Nobody asked to save yet, so nobody is told off.
+        form = _form(request, visit, document, statement, typed=form.as_typed())
+    elif request.method == "POST" and form.is_valid():
+        try:
+            written = operations.write_statement(
+                by=request.user, project_id=visit.project.pk, document_id=document.pk,
+                statement_id=statement.pk if statement else None, key=form.key, **form.arguments(),
+            )  # fmt: skip
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Statement %(ref)s is saved.") % {"ref": written.ref})
+            return redirect("feedback:statements", visit.project.pk)
+    page = {"visit": visit, "section": "feedback", "form": form, "statement": statement, "document": document}
+    return render(request, "feedback/edit_statement.html", page)
+
+
+def _form(
+    request: HttpRequest,
+    visit: Visit,
+    document: Any,
+    statement: Statement | None,
+    typed: dict[str, Any] | None = None,
+) -> StatementForm:
+    posted = request.method == "POST"
+    chosen = _ids(request.POST.getlist("suggestions")) if posted else _chosen(statement)
+    words = request.POST.get("find", "").strip() if posted else ""
+    offered = queries.offered(document, chosen, words)
+    quotes = queries.quotable_passages(visit, [one for one in offered if one.pk in chosen], statement)
+    data = request.POST if posted and typed is None else None
+    return StatementForm(
+        data, initial=typed or _initial(statement, chosen, quotes), suggestions=offered, quotes=quotes,
+        people=queries.people_of(visit.project.pk),
+    )  # fmt: skip
+
+
+def _initial(
+    statement: Statement | None, chosen: set[UUID], quotes: dict[str, tuple[UUID, str]]
+) -> dict[str, Any]:
+    if statement is None:
+        return {"status_on": clock.today()}
+    quoted = {(quote.suggestion_id, quote.words) for quote in queries.quotes_in([statement.pk])[statement.pk]}
+    return {
+        **{name: getattr(statement, name) for name in operations.FACTS},
+        "suggestions": [str(id) for id in chosen],
+        "quotes": [value for value, passage in quotes.items() if passage in quoted],
+        "together": [str(person.pk) for person in statement.together.all()],
+        "responsible": str(statement.responsible_id or ""),
+    }
+
+
+def _chosen(statement: Statement | None) -> set[UUID]:
+    return set(queries.chosen_ids(statement)) if statement else set()
+
+
+def _ids(values: list[str]) -> set[UUID]:
+    found = set()
+    for value in values:
+        try:
+            found.add(UUID(value))
+        except ValueError:
+            continue
+    return found
+
+
+def _table(visit: Visit, lines: list[Line]) -> Table:
+    runs = visit.may(STATEMENT, Purpose.RUN)
+
+    def link(line: Line) -> str:
+        return reverse("feedback:edit_statement", args=[visit.project.pk, line.statement.pk]) if runs else ""
+
+    return Table(
+        rows=lines,
+        columns=[
+            Column("heading", _("Statement"), value="statement.heading", sort="statement.heading", link=link),
+            Column("ref", _("Number"), value="statement.ref", sort="statement.number"),
+            Column("suggestions", _("Suggestions"), value=lambda line: ", ".join(line.refs)),
+            Column("accepted", _("Accepted"), value="counts.accepted", numeric=True),
+            Column("in_part", _("In part"), value="counts.in_part", numeric=True),
+            Column("declined", _("Declined"), value="counts.declined", numeric=True),
+            Column("passed_on", _("Passed on"), value="counts.passed_on", numeric=True),
+            Column("will_by", _("We will, by"), value="statement.will_by", sort="statement.will_by"),
+            Column("responsible", _("Responsible"), value="statement.responsible.shown_name"),
+        ],
+        filters=[Filter("part", _("What was done"), _PARTS, _with_part)],
+        search=_search, caption=_("Statements"), empty=_("No statements yet"), name="you-said-we-did",
+    )  # fmt: skip
+
+
+_PARTS = [("did", _("We did")), ("will", _("We will")), ("could_not", _("We could not"))]
+
+
+def _with_part(lines: list[Line], part: str) -> list[Line]:
+    return [line for line in lines if getattr(line.statement, part)]
+
+
+def _search(lines: list[Line], words: str) -> list[Line]:
+    wanted = words.casefold()
+    return [line for line in lines if wanted in _text(line)]
+
+
+def _text(line: Line) -> str:
+    one = line.statement
+    parts = (one.ref, one.heading, one.said, one.did, one.will, one.could_not, *line.refs)
+    return " ".join(parts).casefold()
