@@ -47,6 +47,11 @@ class Round(models.Model):
         return self.title
 
     @property
+    def short_code(self) -> str:
+        """What stands on the paper form: enough to find the round again."""
+        return f"{self.code}-{self.id.hex[-4:].upper()}"
+
+    @property
     def is_draft(self) -> bool:
         return self.state == State.DRAFT
 

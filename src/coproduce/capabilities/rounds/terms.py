@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from coproduce.capabilities.projects.terms import Intent
 from coproduce.core.findings import Words
 
 ROUND = "rounds.round"
@@ -83,6 +84,22 @@ RATING_WORDS: dict[int, Words] = {
     3: _("+3: much better"),
 }
 
+
+def rating_shown(rating: int | None) -> str:
+    """“+1”, “−2”, “0”, or that the question was skipped."""
+    if rating is None:
+        return str(_("skipped"))
+    return f"+{rating}" if rating > 0 else f"−{-rating}" if rating else "0"
+
+
+def mean_shown(number: float | None) -> str:
+    """“+0.14”, “−0.55”, “0.00”, or a dash."""
+    if number is None:
+        return "–"
+    text = f"{abs(number):.2f}"
+    return text if float(text) == 0 else f"{'−' if number < 0 else '+'}{text}"
+
+
 # In the order in which a round asks them; “barriers” goes with the three levels always.
 QUESTIONS = ("level_1", "level_2", "level_3", "barriers")
 FIRST_WORDING: dict[str, Words] = {
@@ -110,6 +127,12 @@ class Intention:
     picked: tuple[str, ...] = ()
     dont_know: bool = False
     words: str = ""
+
+    @property
+    def labels(self) -> list[Words]:
+        """What was chosen, in words."""
+        chosen: list[Words] = [Intent(intent).label for intent in self.picked]
+        return [*chosen, _("I do not know")] if self.dont_know else chosen or [_("skipped")]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,153 @@
+"""Answering: for oneself, and on behalf of someone on paper or the phone."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from coproduce.capabilities.projects.terms import Intent
+from coproduce.core import clock
+from coproduce.core.access import NotThere, Purpose
+from coproduce.core.findings import Finding, Refused
+
+from .. import operations, queries, rules
+from ..forms import LEVELS, RATINGS, AnswerForm, ScribeForm, SecondAnswerForm, initial_of
+from ..models import Invitation, Round
+from ..terms import Basis, BuiltOn, Channel
+from .running import page
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
+    """One's own answer. Until the seal it can be read and changed here, by its author alone."""
+    visit, the_round, invitation = queries.own_invitation(request.user, project_id, round_id)
+    on_time = rules.is_on_time(the_round, clock.now())
+    before = queries.own_answer(the_round, invitation, request.user)
+    if before and not on_time:
+        return redirect("rounds:receipt", project_id, round_id)
+    initial = initial_of(before.written, before.answer.channel) if before else {"channel": Channel.ONLINE}
+    form = AnswerForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.answer_round(
+                by=request.user, project_id=project_id, round_id=round_id, written=form.written(),
+                channel=form.cleaned_data["channel"], key=form.key,
+            )  # fmt: skip
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return redirect("rounds:receipt", project_id, round_id)
+    return render(
+        request, "rounds/answer.html", page(visit, the_round, form=form, before=before, late=_late(the_round))
+    )
+
+
+def _late(the_round: Round) -> list[Finding]:
+    return list(rules.late_answers_are_marked(the_round, clock.now()))
+
+
+@require_GET
+def receipt(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
+    visit, the_round, invitation = queries.own_invitation(request.user, project_id, round_id)
+    mine = queries.last_revision(invitation)
+    if mine is None:
+        return redirect("rounds:answer", project_id, round_id)
+    on_time = rules.is_on_time(the_round, clock.now())
+    return render(request, "rounds/receipt.html", page(visit, the_round, mine=mine, may_change=on_time))
+
+
+@require_GET
+def on_behalf(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
+    """Choose the person. The list is the same whoever has answered, until the seal."""
+    visit, the_round = queries.round_for(request.user, project_id, round_id, Purpose.RUN)
+    if the_round.is_draft:
+        raise NotThere
+    opened = queries.opened_answers(the_round) if the_round.is_sealed else ()
+    came = {one.invitation_id for one in opened}
+    people = [(one, one.pk in came) for one in queries.invitations_of(the_round)]
+    return render(request, "rounds/on_behalf.html", page(visit, the_round, people=people))
+
+
+@require_http_methods(["GET", "POST"])
+def enter_answer(request: HttpRequest, project_id: UUID, round_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """Always an empty form: the scribe does not read what was entered before."""
+    visit, the_round, invitation = _for_someone(request, project_id, round_id, invitation_id)
+    form = ScribeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.answer_round(
+                by=request.user, project_id=project_id, round_id=round_id, written=form.written(),
+                channel=form.cleaned_data["channel"], invitation_id=invitation_id,
+                read_back=form.cleaned_data["read_back"], key=form.key,
+            )  # fmt: skip
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return redirect("rounds:entered", project_id, round_id, invitation_id)
+    context = page(visit, the_round, form=form, invitation=invitation, late=_late(the_round))
+    return render(request, "rounds/enter_answer.html", context)
+
+
+@require_GET
+def entered(request: HttpRequest, project_id: UUID, round_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """The receipt, to hand on to the person; only for the scribe who entered it."""
+    visit, the_round, invitation = _for_someone(request, project_id, round_id, invitation_id)
+    last = queries.last_revision(invitation)
+    if last is None or last.entered_by_id != visit.person.pk:
+        raise NotThere
+    return render(request, "rounds/entered.html", page(visit, the_round, invitation=invitation, mine=last))
+
+
+def _for_someone(
+    request: HttpRequest, project_id: UUID, round_id: UUID, invitation_id: UUID
+) -> tuple[Any, Round, Invitation]:
+    visit, the_round = queries.round_for(request.user, project_id, round_id, Purpose.RUN)
+    if the_round.is_draft:
+        raise NotThere
+    return visit, the_round, queries.invitation_in(the_round, invitation_id)
+
+
+@require_GET
+def paper(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
+    """The form to print, with a short code that names the round."""
+    visit, the_round = queries.round_for(request.user, project_id, round_id, Purpose.READ)
+    choices = {
+        "ratings": [words for _value, words in RATINGS], "intents": Intent.labels, "levels": LEVELS,
+        "bases": Basis.labels, "built_on": BuiltOn.labels, "blank_barriers": range(1, 5),
+    }  # fmt: skip
+    return render(request, "rounds/paper.html", page(visit, the_round, **choices))
+
+
+@require_http_methods(["GET", "POST"])
+def second_answer(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
+    visit, the_round, invitation = queries.own_invitation(request.user, project_id, round_id)
+    return _second(request, visit, the_round, invitation, None)
+
+
+@require_http_methods(["GET", "POST"])
+def enter_second(request: HttpRequest, project_id: UUID, round_id: UUID, invitation_id: UUID) -> HttpResponse:
+    visit, the_round, invitation = _for_someone(request, project_id, round_id, invitation_id)
+    return _second(request, visit, the_round, invitation, invitation_id)
+
+
+def _second(
+    request: HttpRequest, visit: Any, the_round: Round, invitation: Invitation, invitation_id: UUID | None
+) -> HttpResponse:
+    if not the_round.is_sealed:
+        raise NotThere
+    form = SecondAnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.give_second_answer(
+                by=request.user, project_id=the_round.project_id, round_id=the_round.pk,
+                invitation_id=invitation_id, key=form.key, **form.facts(),
+            )  # fmt: skip
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return redirect("rounds:answers", the_round.project_id, the_round.pk)
+    first = queries.opened_answers(the_round).filter(invitation=invitation).first()
+    context = page(visit, the_round, form=form, invitation=invitation, first=first, for_someone=invitation_id)
+    return render(request, "rounds/second_answer.html", context)
