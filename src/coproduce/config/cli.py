@@ -77,8 +77,8 @@ def import_history(folder: Path, home: Path | None, as_json: bool) -> None:
     """Import the dated versions of one document from FOLDER. Prints the project's id."""
     prepare(home)
     from coproduce.capabilities.accounts.operations import add_command_line
-    from coproduce.capabilities.drafting.importing.history import BadHistory
-    from coproduce.capabilities.drafting.importing.history import import_history as bring_in
+    from coproduce.capabilities.drafting.operations.history import BadHistory
+    from coproduce.capabilities.drafting.operations.history import import_history as bring_in
 
     from . import serving
 
@@ -118,7 +118,7 @@ def export_record(project: UUID, file: Path, home: Path | None, as_json: bool) -
 def export_versions(project: UUID, folder: Path, home: Path | None, as_json: bool) -> None:
     """Write the text of each version of PROJECT's documents to FOLDER, in order."""
     prepare(home)
-    from coproduce.capabilities.drafting.exporting import export_versions as write
+    from coproduce.capabilities.drafting.operations.exporting import export_versions as write
 
     _known(project)
     written = [str(file) for file in write(project, folder)]
