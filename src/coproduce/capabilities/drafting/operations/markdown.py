@@ -7,7 +7,7 @@ from typing import Any
 from lxml import html
 
 _MARKS = re.compile(r"([\\*`<])")
-_STARTS = re.compile(r"^(#{1,6}|[>+-]|\d{1,9}[.)])(?=\s|$)")
+_STARTS = re.compile(r"^(\d{0,9})(>|[#+.)-](?=#*(?:\s|$)))")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _AROUND = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 
@@ -29,7 +29,7 @@ def _blocks(parent: Any) -> Iterator[str]:
         elif element.tag in _HEADINGS:
             yield f"{'#' * _HEADINGS[element.tag]} {_line(element)}"
         elif element.tag in ("p", "blockquote", "pre"):
-            yield _STARTS.sub(r"\\\1", _inline(element).strip())
+            yield _STARTS.sub(r"\1\\\2", _inline(element).strip())
         else:
             yield from _blocks(element)
 

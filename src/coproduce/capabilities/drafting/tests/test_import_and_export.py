@@ -14,6 +14,7 @@ from coproduce.capabilities.drafting.models import Document, Op, Suggestion, Ver
 from coproduce.capabilities.drafting.operations import BadHistory, export_versions, import_history
 from coproduce.capabilities.drafting.operations.exporting import AlteredText
 from coproduce.capabilities.drafting.rules.replay import Op as Step
+from coproduce.capabilities.drafting.rules.tokens import tokens
 from coproduce.capabilities.projects.models import Project
 from coproduce.core.models import Entry
 
@@ -118,7 +119,7 @@ def test_a_word_knows_who_put_it_there(folder: Path, machine: Any) -> None:
     (document,) = queries.documents_of(project_id)
 
     found = queries.blame(document, queries.text_now(document))
-    by = {word: one.cause.author.name for row in found.values() for one in row for word in one.text.split()}
+    by = {word: one.cause.author.name for row in found.values() for one in row for word in tokens(one.text)}
 
     assert by["lead"] == by["welcome"] == "Bo, with a comma"
     assert by["short"] == by["gate"] == by["Gardens"] == "Ada"
