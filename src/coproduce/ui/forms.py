@@ -66,6 +66,7 @@ class _Plain(forms.Form):
 
     use_required_attribute = False
     mark_optional = True
+    speaks_plainly = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -179,7 +180,7 @@ class RowGroup:
 class RowsForm(Form):
     """A form with repeating rows; “Add another” works without JavaScript and writes nothing.
 
-    `rows = {"options": Rows(OptionRow, label=_("Option"))}` gives `cleaned_data["options"]`, a list of dicts.
+    `rows = {"options": Rows(OptionRow, label="Option")}` gives `cleaned_data["options"]`, a list of dicts.
     """
 
     rows: ClassVar[Mapping[str, Rows]] = {}

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .components import component
 from .fields import DateBoxes
+from .wording import foreign_errors
 
 # Widget attributes that mean something to us; the rest go on the element as they are.
 _OWN_ATTRIBUTES = {
@@ -39,17 +41,25 @@ def summary_html(forms_with_errors: Iterable[forms.BaseForm]) -> SafeString:
 
 
 def _error_list(form: forms.BaseForm) -> Iterator[dict[str, str]]:
-    for error in form.non_field_errors():
-        yield {"text": str(error)}
+    for error in _said(form, NON_FIELD_ERRORS):
+        yield {"text": error}
     for field in form:
-        for error in field.errors:
-            yield (
-                {"text": str(error), "href": f"#{_first_id(field)}"}
-                if not field.is_hidden
-                else {"text": str(error)}
-            )
+        link = {} if field.is_hidden else {"href": f"#{_first_id(field)}"}
+        for error in errors_of(field):
+            yield {"text": error} | link
     for row in getattr(form, "all_rows", ()):
         yield from _error_list(row)
+
+
+def errors_of(field: BoundField) -> list[str]:
+    """What is wrong with a field, in our words."""
+    return _said(field.form, field.name, str(field.label))
+
+
+def _said(form: forms.BaseForm, name: str, label: str = "") -> list[str]:
+    if getattr(form, "speaks_plainly", False):
+        return [str(error) for error in form.errors.get(name, ())]
+    return foreign_errors(form, name, label)
 
 
 def _first_id(field: BoundField) -> str:
@@ -72,7 +82,7 @@ def _common(field: BoundField) -> dict[str, Any]:
     if field.help_text:
         params["hint"] = {"text": str(field.help_text)}
     if field.errors:
-        params["errorMessage"] = {"text": " ".join(str(error) for error in field.errors)}
+        params["errorMessage"] = {"text": " ".join(errors_of(field))}
         params["errorMessage"]["visuallyHiddenText"] = _("Error")
     return params
 

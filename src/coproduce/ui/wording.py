@@ -29,6 +29,25 @@ def prepare(name: str, field: Field) -> None:
             field.error_messages[code] = words
 
 
+def foreign_errors(form: forms.BaseForm, name: str, label: str) -> list[str]:
+    """The errors of a form that is not ours, such as those of allauth, in our words where we have them."""
+    field = form.fields.get(name)
+    own = _of_signing_in() | (_messages(field, label) if field else {})
+    errors = form.errors.as_data().get(name, [])
+    return [
+        own[error.code] if error.code in own and not error.params else " ".join(error.messages)
+        for error in errors
+    ]
+
+
+def _of_signing_in() -> dict[str, str]:
+    return {
+        "incorrect_code": _("The code is not right. Check it, or ask for a new one"),
+        "too_many_login_attempts": _("You tried too many times. Wait a few minutes, then try again"),
+        "rate_limited": _("You tried too many times. Wait a few minutes, then try again"),
+    }
+
+
 def _offer_tick_boxes(field: Any) -> None:
     field.widget = forms.CheckboxSelectMultiple(attrs=field.widget.attrs)
     field.widget.choices = field.choices

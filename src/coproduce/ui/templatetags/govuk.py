@@ -23,7 +23,7 @@ from .. import service_links
 from ..components import component, nested
 from ..forms import RowGroup
 from ..plots import Plot
-from ..rendering import field_html, summary_html
+from ..rendering import errors_of, field_html, summary_html
 from ..tables import TablePage
 from ..values import shown
 
@@ -69,7 +69,6 @@ def rows(group: RowGroup) -> SafeString:
 def relabelled(bound: BoundField, label: Any, help_text: Any = "") -> SafeString:
     """A field of a form that is not ours, under a label of ours."""
     bound.label, bound.help_text = label, help_text
-    bound.field.label, bound.field.required = label, True
     return field_html(bound)
 
 
@@ -77,7 +76,9 @@ def relabelled(bound: BoundField, label: Any, help_text: Any = "") -> SafeString
 def email_box(form: BaseForm | None) -> SafeString:
     """The box for an email address, of whichever form brings it: allauth names it in two ways."""
     bound = next((form[name] for name in ("email", "login") if form and name in form.fields), None)
-    errors = " ".join(str(error) for error in bound.errors) if bound else ""
+    if bound:
+        bound.label = _("Email address")
+    errors = " ".join(errors_of(bound)) if bound else ""
     params = {
         "id": "id_email",
         "name": "email",
