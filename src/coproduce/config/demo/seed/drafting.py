@@ -78,7 +78,7 @@ def answers(cast: Cast) -> Iterator[Happening]:
 
 
 def versions(cast: Cast) -> Iterator[Happening]:
-    """0.4 to 1.0; the last small changes go in just before the version that has them."""
+    """0.4 to 0.9, and the last small changes before 1.0, which the sign-off makes."""
     for version in cast.story.versions:
         if not version.text:
             yield Happening(moment(version.on, 17), partial(_finish, cast, version))
@@ -140,7 +140,8 @@ def _finish(cast: Cast, version: rows.Version) -> None:
                 by=cast[edit.author], project_id=cast.project_id, document_id=cast.document.pk,
                 text=edit.change.applied_to(master.text_now(cast.document).text()), why=edit.reason,
             )  # fmt: skip
-    _publish(cast, version)
+    if version.number != cast.story.sign_off.version:
+        _publish(cast, version)
 
 
 def _publish(cast: Cast, version: rows.Version) -> None:

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from datetime import date
 from itertools import chain
+from uuid import UUID
+
+import click
 
 from coproduce.capabilities.projects import queries as projects
+from coproduce.capabilities.signoff import queries as signoff
 
 from ..story import story
-from . import drafting, listening, opening
+from . import drafting, ending, listening, opening
 from .calendar import play
 
 BEFORE_SIGN_OFF = date(2025, 10, 1)
@@ -15,7 +19,9 @@ BEFORE_SIGN_OFF = date(2025, 10, 1)
 
 def make(say: Callable[[str], None]) -> bool:
     """Make the example project; says no when there is one already."""
-    if projects.newest_project():
+    there = projects.newest_project()
+    if there:
+        _refuse_half_a_story(there.pk)
         return False
     say("Making the example project …")
     outline, after_review, draft, *_later = story().versions
@@ -34,6 +40,19 @@ def make(say: Callable[[str], None]) -> bool:
             listening.responses(cast),
             listening.returns_to_the_rest(cast, BEFORE_SIGN_OFF),
             drafting.versions(cast),
+            opening.third_aim(cast),
+            ending.actions(cast),
+            ending.promises_carried(cast),
+            ending.answers_in_public(cast),
+            ending.sign_off(cast),
         )
     )
     return True
+
+
+def _refuse_half_a_story(project_id: UUID) -> None:
+    """Its last act is the sign-off: without one somebody stopped the command while it was writing."""
+    if signoff.latest(project_id) is None:
+        raise click.ClickException(
+            "The example project is only half made. Make it again with: coproduce demo --reset"
+        )

@@ -1,6 +1,8 @@
 """January 2025: the project, its foreword, its groups and its people."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 from coproduce.capabilities.accounts import operations as accounts
 from coproduce.capabilities.people import operations as people
@@ -8,7 +10,7 @@ from coproduce.capabilities.projects import operations as projects
 from coproduce.core.access import Role
 
 from ..story import Story
-from .calendar import on
+from .calendar import Happening, moment, on
 from .cast import Cast
 
 
@@ -42,12 +44,12 @@ def share_foreword(cast: Cast) -> None:
         projects.share_foreword(by=cast.manager, project_id=cast.project_id)
 
 
-def say_the_third_aim(cast: Cast) -> None:
+def third_aim(cast: Cast) -> Iterator[Happening]:
     """When S02 is accepted the foreword says it too."""
     told = dict(cast.story.foreword.changed)
     day, who = told.pop("on"), told.pop("by")
-    with on(day, 16):
-        projects.write_foreword(by=cast[who], project_id=cast.project_id, changes=told)
+    change = partial(projects.write_foreword, by=cast[who], project_id=cast.project_id, changes=told)
+    yield Happening(moment(day, 16), change)
 
 
 def _seat_everyone(cast: Cast) -> None:

@@ -21,10 +21,8 @@ _READERS: dict[Any, Any] = {int: int, date: date.fromisoformat, bool: lambda wor
 @cache
 def story() -> rows.Story:
     """The whole story, read once."""
-    plan, said = _toml("actions"), _toml("statements")
+    plan = _toml("actions")
     versions = _entries("versions", "version", rows.Version)
-    made_on = plan["links_made"].pop("on")
-    del plan["links_made"]["by"]
     return rows.Story(
         foreword=_made(rows.Foreword, _toml("foreword")),
         groups=_table("groups", rows.Group),
@@ -46,10 +44,8 @@ def story() -> rows.Story:
         editorial=_entries("editorial", "change", rows.Editorial),
         actions=tuple(_made(rows.Action, entry) for entry in plan["action"]),
         links_made=plan["links_made"],
-        links_made_on=made_on,
         commitments=tuple(_made(rows.Commitment, entry) for entry in plan["commitment"]),
-        statements=tuple(_made(rows.Statement, entry) for entry in said["statement"]),
-        statements_published=said["published"],
+        feedback=_made(rows.Feedback, _toml("statements")),
         sign_off=_made(rows.SignOff, _toml("signoff")),
     )
 

@@ -232,6 +232,7 @@ class Action:
     status: str
     co_owners: tuple[str, ...] = ()
     note: str = ""
+    reached: int | None = None
     first_tried_end: str = ""
     done_on: date | None = None
     measured: str = ""
@@ -248,18 +249,34 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Statement:
+    """One answer in public; `quotes` names the suggestions whose reasons are quoted."""
+
     ref: str
-    title: str
+    heading: str
     suggestions: tuple[str, ...]
-    quote: str
-    quoted: str
+    quotes: tuple[str, ...]
     said: str
-    did: str
-    kind: str
     responsible: str
     together: tuple[str, ...]
+    place: str
+    did: str = ""
+    will: str = ""
     will_by: date | None = None
+    could_not: str = ""
+    reason: str = ""
     cost: str = ""
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """You said, we did: when it was written and published, and by whom it was signed."""
+
+    written: date
+    published: date
+    by: str
+    comments_closed: date
+    introduction: str
+    statement: tuple[Statement, ...]
 
 
 @dataclass(frozen=True)
@@ -324,9 +341,7 @@ class Story:
     decisions: tuple[Decision, ...]
     editorial: tuple[Editorial, ...]
     actions: tuple[Action, ...]
-    links_made: dict[str, str]
-    links_made_on: date
+    links_made: dict[str, Any]
     commitments: tuple[Commitment, ...]
-    statements: tuple[Statement, ...]
-    statements_published: date
+    feedback: Feedback
     sign_off: SignOff

@@ -1,6 +1,7 @@
 """The figures of the scenario (domain notes 3.3, 3.4 and 3.6), as the product gives them."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,15 +9,26 @@ import pytest
 from coproduce.capabilities.barriers import queries as barriers
 from coproduce.capabilities.barriers.terms import Gap, Response, Zone
 from coproduce.capabilities.drafting import queries as drafting
-from coproduce.capabilities.drafting.terms import TAKEN_IN, Outcome
+from coproduce.capabilities.drafting.terms import TAKEN_IN, Doing, Outcome
+from coproduce.capabilities.feedback import queries as feedback
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.people.terms import Label
+from coproduce.capabilities.plans import operations as plan_operations
+from coproduce.capabilities.plans import queries as plans
+from coproduce.capabilities.plans.terms import Status
 from coproduce.capabilities.projects.terms import Intent
 from coproduce.capabilities.rounds import queries as rounds
+from coproduce.capabilities.signoff import queries as signoff
+from coproduce.config.demo import seed
 from coproduce.config.demo.story import story
+from coproduce.core import clock
+from coproduce.core.findings import Refused
+from coproduce.core.models import Entry
 from coproduce_engine.three_levels import Contrast
 
 pytestmark = pytest.mark.django_db
+
+SIGNED_ON = date(2025, 10, 15)
 
 
 @pytest.fixture
@@ -247,3 +259,74 @@ def test_every_word_of_the_plan_has_its_author(demo: Any) -> None:
     [freeing] = [stretch for stretch in stretches if stretch.text.startswith("Freeing hospital beds")]
     assert (freeing.cause.suggestion.ref, freeing.cause.author.name) == ("S02", "Priya Nair")
     assert freeing.cause.decision.decided_by.name == "Helen Marsh"
+
+
+# 3.7 to 3.9 Actions, answers in public, sign-off
+
+
+def test_fifteen_actions_as_they_stood_at_sign_off(demo: Any) -> None:
+    assert [action.ref for action in plans.actions_of(demo.pk)] == [
+        f"A{number:02}" for number in range(1, 16)
+    ]
+    counts = plans.counts(demo.pk, SIGNED_ON)
+    assert counts.by_status == {Status.DONE: 2, Status.IN_PROGRESS: 8, Status.NOT_STARTED: 5}
+    assert (counts.overdue, counts.citizen_owned, counts.partner_owned) == (0, 3, 4)
+
+
+def test_no_promise_is_left_without_an_action_or_a_standing_commitment(demo: Any) -> None:
+    promises = [
+        suggestion for suggestion, _ in drafting.decided(demo.pk) if suggestion.doing == Doing.PROMISE
+    ]
+    assert len(promises) == 21
+    assert plans.promises_without_action(demo.pk, promises) == []
+    commitments = list(plans.commitments_of(demo.pk))
+    carried = plans.refs_by_commitment(demo.pk)
+    assert sorted(ref for one in commitments for ref in carried[one.pk]) == [
+        "S12", "S14", "S17", "S18", "S22", "S37",
+    ]  # fmt: skip
+    assert {(one.in_force_from, one.check_date) for one in commitments} == {
+        (date(2025, 11, 3), date(2026, 4, 15))
+    }
+
+
+def test_an_end_of_ongoing_was_refused_before_a09_had_its_date(demo: Any) -> None:
+    action = plans.action_by_ref(demo.pk, "A09")
+    assert action is not None
+    assert action.end == date(2026, 2, 27)
+    with pytest.raises(Refused, match="R60"):
+        plan_operations.add_action(
+            by=action.added_by, project_id=demo.pk, what=action.what, owner=action.owner, start=action.start,
+            end="ongoing",
+        )  # fmt: skip
+
+
+def test_twelve_statements_answer_all_forty(demo: Any) -> None:
+    document = drafting.documents_of(demo.pk).get()
+    published = feedback.publication_of(document.pk)
+    assert published is not None
+    assert clock.day_of(published.published_at) == date(2025, 9, 22)
+    assert len(published.statements) == 12
+    covered = feedback.coverage(document)
+    assert (covered.counts.total, covered.uncovered, covered.undecided) == (40, [], [])
+
+
+def test_signed_off_with_a_review_within_a_year_and_six_barriers_named(demo: Any) -> None:
+    signed = signoff.latest(demo.pk)
+    assert signed is not None
+    assert (str(signed.version), signed.decided_on, signed.review_on) == (
+        "1.0",
+        SIGNED_ON,
+        date(2026, 10, 15),
+    )
+    assert (signed.owner.name, signed.facilitator.name) == ("Helen Marsh", "Owen Pritchard")
+    assert [left.ref for left in signoff.left_barriers(signed)] == ["B08", "B31", "B37", "B40", "B48", "B53"]
+
+
+def test_the_story_is_made_once(demo: Any) -> None:
+    assert seed.make(lambda words: None) is False
+
+
+def test_the_ledger_tells_the_story_in_the_order_of_time(demo: Any) -> None:
+    moments = list(Entry.objects.filter(chain=str(demo.pk)).order_by("seq").values_list("at", flat=True))
+    assert len(moments) > 500
+    assert moments == sorted(moments)
