@@ -30,7 +30,8 @@ def by_group() -> list[tuple[Words, list[Card]]]:
     groups: list[tuple[Words, list[Card]]] = [(_("People who lead the work"), leading)]
     for group, members in groupby(placed, key=lambda seat: seat.main_group):
         cards = [
-            Card(seat.person, seat.code, _("Manager") if seat.person_id in managers else "") for seat in members
+            Card(seat.person, seat.code, _("Manager") if seat.person_id in managers else "")
+            for seat in members
         ]
         groups.append((group.name, cards))
     return groups
