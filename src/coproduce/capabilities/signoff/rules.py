@@ -68,6 +68,20 @@ def every_suggestion_is_answered(unanswered: int) -> Iterator[Finding]:
         yield refuse("C20", message % {"count": unanswered}, subject="suggestions")
 
 
+def there_is_something_to_sign(has_version: bool) -> Iterator[Finding]:
+    if not has_version:
+        yield refuse("C20", _("No version of a master copy is shared yet."), subject="document")
+
+
+def the_people_lead_here(
+    *, owner: Any, managers: Any, facilitator: Any, facilitators: Any
+) -> Iterator[Finding]:
+    if owner is not None and owner not in managers:
+        yield refuse("C20", _("The owner must be a manager of this project."), subject="owner")
+    if facilitator is not None and facilitator not in facilitators:
+        yield refuse("C20", _("Choose a facilitator of this project."), subject="facilitator")
+
+
 def the_manager_signs(*, signs_as_manager: bool) -> Iterator[Finding]:
     if not signs_as_manager:
         yield refuse("C20", _("Only the manager who is named as owner signs."), subject="owner")

@@ -1,17 +1,17 @@
 """The words of signing off."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.core.findings import Words
+from coproduce.core.findings import Finding, Strength, Words
 
 SIGN_OFF = "signoff.sign_off"
 
 REVIEW_WITHIN_MONTHS = 12
 INVITE_DAYS_BEFORE = 30
+STOPS = frozenset({Strength.REFUSE, Strength.REFUSE_UNLESS_NAMED})
 
 
 class State(TextChoices):
@@ -24,20 +24,14 @@ class Check:
     """One thing that must be so before anyone signs: `url_name` is the page where it is put right."""
 
     words: Words
-    missing: tuple[str, ...] = ()
-    url_name: str = ""
-    may_be_overridden: bool = False
+    findings: tuple[Finding, ...]
+    url_name: str
 
     @property
     def is_met(self) -> bool:
-        return not self.missing
+        return not any(finding.strength in STOPS for finding in self.findings)
 
-
-@dataclass(frozen=True)
-class LeftBarrier:
-    """An important barrier without a response, with the person who looks after it and by when."""
-
-    ref: str
-    statement: str
-    person: str
-    due: date | None
+    @property
+    def may_be_overridden(self) -> bool:
+        """Only what a named person may take upon themselves stands in the way."""
+        return not any(finding.strength == Strength.REFUSE for finding in self.findings)

@@ -82,6 +82,6 @@ def _words_fit(entry: Mapping[str, Any]) -> bool:
     if payload is None and key is None:
         return True
     try:
-        return payload_digest(bytes.fromhex(key), payload) == entry["payload_digest"]
+        return bool(payload_digest(bytes.fromhex(key), payload) == entry["payload_digest"])
     except (TypeError, ValueError):
         return False

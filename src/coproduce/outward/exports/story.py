@@ -98,7 +98,7 @@ def _is_for_people(column: str, table: Table, contents: Contents) -> bool:
     if column in ("id", "project_id") or not values:
         return False
     return not all(isinstance(value, str) and _UUID.fullmatch(value) for value in values) or any(
-        _name_of(value, contents) for value in values
+        _name_of(str(value), contents) for value in values
     )
 
 

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SignoffConfig(AppConfig):
+    name = "coproduce.capabilities.signoff"
+    label = "signoff"
+
+    def ready(self) -> None:
+        from coproduce.ui.navigation import Item, add_to_project
+
+        from . import queries
+
+        add_to_project(
+            Item(order=80, label=_("Sign-off"), url_name="signoff:sign_off", summary=queries.summary)
+        )

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "calendar"
+
+urlpatterns = [
+    path("projects/<uuid:project_id>/sign-off/calendar.ics", views.sign_off, name="sign_off"),
+]
