@@ -12,7 +12,7 @@ from coproduce.core.ledger.checking import entries_of
 from coproduce.core.ledger.writing import plain
 
 from . import queries
-from .sections import Row, Section, Text, sections, texts_of
+from .sections import SECTIONS, Row, Section, Text, texts_of
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ def contents_of(project_id: UUID) -> Contents:
     return Contents(
         project=projects.project(project_id),
         chain=str(project_id),
-        parts=[_part(section, project_id) for section in sections()],
-        texts=texts_of(project_id),
+        parts=[_part(section, project_id) for section in SECTIONS],
+        texts=list(texts_of(project_id)),
         names={str(id): name for id, name in queries.names_of(project_id, actors).items()},
         entries=entries,
     )

@@ -1,13 +1,21 @@
 """What a record holds, capability by capability, in the order of the chain."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from coproduce.capabilities.barriers import queries as barriers
+from coproduce.capabilities.drafting import queries as drafting
+from coproduce.capabilities.feedback import queries as feedback
+from coproduce.capabilities.people import queries as people
+from coproduce.capabilities.plans import queries as plans
+from coproduce.capabilities.projects import queries as projects
+from coproduce.capabilities.rounds import queries as rounds
+from coproduce.capabilities.signoff import queries as signoff
 from coproduce.core.findings import Words
 
 Row = Mapping[str, Any]
@@ -16,7 +24,7 @@ Rows = Callable[[UUID], Mapping[str, Sequence[Row]]]
 
 @dataclass(frozen=True)
 class Section:
-    """One capability's part: `kinds` names the tables whose rows the ledger speaks of, and as what."""
+    """One capability's part: `kinds` names the tables whose every row the ledger speaks of, and as what."""
 
     name: str
     title: Words
@@ -36,28 +44,36 @@ class Text(NamedTuple):
         return self.content.decode()
 
 
-_TITLES = {
-    "projects": _("The project and its foreword"),
-    "people": _("People"),
-    "rounds": _("Rounds of questions"),
-    "barriers": _("Barriers"),
-    "drafting": _("Master copy, suggestions and decisions"),
-    "plans": _("Actions and standing commitments"),
-    "feedback": _("You said, we did"),
-    "signoff": _("Sign-off"),
-}
+SECTIONS = (
+    Section("projects", gettext_lazy("The project and its foreword"), projects.rows_for_record,
+            {"projects": "projects.project", "options": "projects.option", "roles": "projects.projectrole"}),
+    Section("people", gettext_lazy("People"), people.rows_for_record,
+            {"groups": "people.group", "seats": "people.seat"}),
+    Section("rounds", gettext_lazy("Rounds of questions"), rounds.rows_for_record,
+            {"rounds": "rounds.round", "answers": "rounds.answer"}),
+    Section("barriers", gettext_lazy("Barriers"), barriers.rows_for_record,
+            {"themes": "barriers.theme", "barriers": "barriers.barrier", "barrier_notes": "barriers.note",
+             "barrier_intakes": "barriers.intake", "barrier_check_backs": "barriers.said"}),
+    Section("drafting", gettext_lazy("Master copy, suggestions and decisions"), drafting.rows_for_record,
+            {"documents": "drafting.document", "suggestions": "drafting.suggestion",
+             "decisions": "drafting.decision", "versions": "drafting.version"}),
+    Section("plans", gettext_lazy("Actions and standing commitments"), plans.rows_for_record,
+            {"actions": "plans.action", "commitments": "plans.standingcommitment",
+             "action_notes": "plans.actionnote", "checks": "plans.check", "handovers": "plans.handover"}),
+    Section("feedback", gettext_lazy("You said, we did"), feedback.rows_for_record,
+            {"reports": "feedback.report", "statements": "feedback.statement",
+             "publications": "feedback.publication"}),
+    Section("signoff", gettext_lazy("Sign-off"), signoff.rows_for_record, {"sign_offs": "signoff.signoff"}),
+)  # fmt: skip
 
 
-def sections() -> list[Section]:
-    found = []
-    for name, title in _TITLES.items():
-        try:
-            queries = import_module(f"coproduce.capabilities.{name}.queries")
-            found.append(Section(name, title, queries.rows_for_record))
-        except (ImportError, AttributeError, RuntimeError):
-            continue
-    return found
-
-
-def texts_of(project_id: UUID) -> list[Text]:
-    return []
+def texts_of(project_id: UUID) -> Iterator[Text]:
+    """The text of every version, to the byte, in order."""
+    for document in drafting.documents_of(project_id):
+        for version in drafting.versions_of(document.pk):
+            facts = {"title": document.title, "number": version}
+            yield Text(
+                path=f"{document.code}/{version}.md",
+                title=_("%(title)s, version %(number)s") % facts,
+                content=drafting.text_of_version(version).encode(),
+            )
