@@ -18,6 +18,7 @@ from .values import shown
 Words = str | Promise
 Rows = Any  # a QuerySet or a sequence: whatever comes in is what `search` and `apply` get and give back
 PAGE_SIZE = 50
+MOST_COLUMNS = 6
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,11 @@ class TablePage:
     @property
     def total(self) -> int:
         return self.page.paginator.count
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there are more columns than a page can hold side by side."""
+        return len(self.table.columns) > MOST_COLUMNS
 
     @property
     def has_search(self) -> bool:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from coproduce.core.clock import LONDON
 
+LONGEST_WORD = 28
+
 
 def shown(value: Any) -> Any:
     """Dates in words, yes and no for a truth, a dash for nothing; text keeps its own direction."""
@@ -18,9 +20,19 @@ def shown(value: Any) -> Any:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
-        return date_format(value.astimezone(LONDON).date(), "j F Y")
+        return _day(value.astimezone(LONDON).date())
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return _day(value)
     if isinstance(value, str) and not isinstance(value, SafeString):
-        return format_html("<bdi>{}</bdi>", value)
+        return _text(value)
     return value
+
+
+def _day(value: date) -> SafeString:
+    return format_html('<span class="app-nowrap">{}</span>', date_format(value, "j F Y"))
+
+
+def _text(value: str) -> SafeString:
+    """Fingerprints and addresses may break anywhere; other words stay whole."""
+    longest = max(map(len, value.split()), default=0)
+    return format_html('<bdi class="app-long">{}</bdi>' if longest > LONGEST_WORD else "<bdi>{}</bdi>", value)
