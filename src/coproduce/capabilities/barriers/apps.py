@@ -7,6 +7,12 @@ class BarriersConfig(AppConfig):
     label = "barriers"
 
     def ready(self) -> None:
+        from coproduce.ui.navigation import Item, add_to_project
+
+        # The operations listen to the seal of a round.
         from . import operations as operations
         from . import queries
 
+        add_to_project(
+            Item(order=40, label=_("Barriers"), url_name="barriers:barriers", summary=queries.summary)
+        )

@@ -106,6 +106,14 @@ def as_date(typed: date | str | None) -> date | None:
     return typed
 
 
+def settled_date(typed: date | str | None) -> date:
+    """The date, where the rules have made sure that it is one."""
+    day = as_date(typed)
+    if day is None:
+        raise ValueError(typed)
+    return day
+
+
 def _is_iso(text: str) -> bool:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return False

@@ -35,8 +35,8 @@ def bring_in_from_round(
     """
     queries.visit_register(by, project_id, Purpose.CONTRIBUTE)
     projects.take_turns(project_id)
-    the_round = rounds.round_of_event(round_id)
-    if the_round.project_id != project_id:
+    the_round = rounds.project_rounds(project_id).filter(pk=round_id).first()
+    if the_round is None:
         raise NotThere
     waiting = _not_here_yet(rounds.opened_barriers(the_round), queries.opened_ids(round_id))
     settle(rules.there_is_something_to_bring_in(len(waiting)))

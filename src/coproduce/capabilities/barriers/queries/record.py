@@ -1,5 +1,6 @@
 """The tables of this capability, for the record."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from .figures import theme_rows
 from .register import themes_of
 
 
-def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
+def rows_for_record(project_id: UUID) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     mine = {"barrier__project_id": project_id}
     return {
         "themes": list(themes_of(project_id).values()),

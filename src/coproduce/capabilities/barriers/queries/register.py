@@ -1,6 +1,6 @@
 """The register itself: doors, lists, and everything about one barrier."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,12 @@ from django.db.models import Max, Q, QuerySet
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
+from coproduce.capabilities.rounds import queries as rounds
+from coproduce.capabilities.rounds.terms import State
 from coproduce.core.access import NotThere, Purpose
 
 from .. import rules
-from ..models import Barrier, Merge, Note, Said, Theme
+from ..models import Barrier, Intake, Merge, Note, Said, Theme
 from ..terms import BARRIER, IMPORTANT_FROM, THEME, ZONE_CUT, Zone
 
 _SHOWN = ("group", "theme", "raised_by", "owner", "merged_into")
@@ -94,6 +96,22 @@ def important(barriers: QuerySet[Barrier]) -> QuerySet[Barrier]:
     return barriers.filter(importance__gte=IMPORTANT_FROM)
 
 
+def answered_with(barriers: QuerySet[Barrier], project_id: UUID, response: str) -> QuerySet[Barrier]:
+    """A merged barrier has the response of the one that it was merged into."""
+    merged = Barrier.objects.filter(project_id=project_id, merged_into__isnull=False)
+    parents = dict(merged.values_list("pk", "merged_into_id"))
+    roots = {pk: _last(parents, pk) for pk in parents}
+    known = dict(Barrier.objects.filter(pk__in=set(roots.values())).values_list("pk", "response"))
+    shared = [pk for pk, root in roots.items() if known[root] == response]
+    return barriers.filter(Q(merged_into__isnull=True, response=response) | Q(pk__in=shared))
+
+
+def _last(parents: Mapping[UUID, UUID], pk: UUID) -> UUID:
+    while pk in parents:
+        pk = parents[pk]
+    return pk
+
+
 def found_by(barriers: QuerySet[Barrier], words: str) -> QuerySet[Barrier]:
     """Words of the statement, the response, the raiser or the owner; or the number."""
     found = Q(statement__icontains=words) | Q(response_words__icontains=words)
@@ -151,6 +169,16 @@ def group_ids_of(person: Any, project_id: UUID) -> set[UUID]:
     return {group.pk for seat in seats for group in (seat.main_group, *seat.other_groups.all())}
 
 
+def may_speak_for(visit: Visit, voices: Iterable[Barrier]) -> bool:
+    """Whether this person, or their group, raised one of these."""
+    if not visit.may(BARRIER, Purpose.CONTRIBUTE):
+        return False
+    raised = list(voices)
+    if visit.person.pk in {one.raised_by_id for one in raised}:
+        return True
+    return not group_ids_of(visit.person, visit.project.pk).isdisjoint({one.group_id for one in raised})
+
+
 def notes_of(barrier: Barrier) -> QuerySet[Note]:
     return Note.objects.filter(barrier=barrier).select_related("by").order_by("at", "pk")
 
@@ -178,6 +206,30 @@ def theme_in(project_id: UUID, theme_id: UUID) -> Theme:
     if theme is None:
         raise NotThere
     return theme
+
+
+def groups_of(project_id: UUID) -> list[Any]:
+    return list(people.groups_of(project_id))
+
+
+def rounds_not_brought_in(project_id: UUID) -> list[Any]:
+    """Sealed rounds whose barriers are not here; usually they come by themselves."""
+    sealed = rounds.project_rounds(project_id).filter(state=State.SEALED)
+    new = sealed.exclude(pk__in=Intake.objects.filter(project_id=project_id).values("round_id"))
+    return [one for one in new if rounds.opened_barriers(one).exists()]
+
+
+def has_to_rate(visit: Visit) -> bool:
+    """R34: whoever sits in a group and does not run the project."""
+    if not visit.may(THEME, Purpose.CONTRIBUTE) or visit.may(THEME, Purpose.RUN):
+        return False
+    return people.group_of(visit.person, visit.project.pk) is not None
+
+
+def people_who_rate(project_id: UUID) -> list[Any]:
+    """Everyone with a seat, by name."""
+    seated = (seat.person for seat in people.seats_of(project_id))
+    return sorted(seated, key=lambda person: person.shown_name.casefold())
 
 
 def opened_ids(round_id: UUID) -> set[UUID]:

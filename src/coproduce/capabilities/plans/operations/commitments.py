@@ -13,7 +13,7 @@ from coproduce.core.operations import operation, record
 
 from .. import queries, rules
 from ..models import Check, StandingCommitment
-from ..terms import LinkTo, as_date
+from ..terms import LinkTo, as_date, settled_date
 from .writing import is_group, link, members_only, name_of
 
 FACTS = (
@@ -56,8 +56,8 @@ def add_commitment(
     projects.take_turns(project_id)
     commitment = StandingCommitment(
         project_id=project_id, number=number or queries.next_commitment_number(project_id), what=what,
-        result=result, in_force_from=begins, check_date=as_date(check_date), checker=checker, added_by=by,
-        added_at=clock.now(),
+        result=result, in_force_from=settled_date(begins), check_date=settled_date(check_date), checker=checker,
+        added_by=by, added_at=clock.now(),
     )  # fmt: skip
     commitment.save(force_insert=True)
     link(links, commitment=commitment)
@@ -92,7 +92,7 @@ def check_commitment(
         ]
     )
     before = _facts(commitment)
-    day = as_date(next_check) or commitment.check_date
+    day = settled_date(next_check)
     check = Check(commitment=commitment, result=result, words=words, next_check=day, by=by, at=clock.now())
     check.save(force_insert=True)
     commitment.last_result, commitment.last_checked_on, commitment.check_date = result, today, day

@@ -16,7 +16,7 @@ from coproduce.core.operations import operation, record
 from .. import queries, rules
 from ..events import ActionsHandedOver, EndDateMoved
 from ..models import Action, DateChange, HandedOver, Handover
-from ..terms import OPEN, Which, as_date
+from ..terms import OPEN, Which, as_date, settled_date
 from .writing import is_group, members_only, name_of
 
 STATUS = ("status", "status_why", "reached", "measure_result", "evidence", "closed_on")
@@ -82,12 +82,12 @@ def move_date(
         ]
     )
     if moves_end:
-        action.end, action.times_moved = day or action.end, action.times_moved + 1
+        action.end, action.times_moved = settled_date(to), action.times_moved + 1
     else:
-        action.start = day or action.start
+        action.start = settled_date(to)
     action.save(update_fields=["start", "end", "times_moved"])
     change = DateChange(
-        action=action, which=which, was=was, now=day or was, why=why, by=by, at=clock.now()
+        action=action, which=which, was=was, now=settled_date(to), why=why, by=by, at=clock.now()
     )  # fmt: skip
     change.save(force_insert=True)
     _record_move(change, by)

@@ -16,7 +16,7 @@ from coproduce.core.operations import operation, record
 from .. import queries, rules
 from ..events import ActionAdded
 from ..models import Action, ActionNote, Link, StandingCommitment
-from ..terms import LinkTo, as_date
+from ..terms import LinkTo, as_date, settled_date
 
 WORDS = ("what", "specific", "measure", "baseline", "target", "achievable", "achievable_note", "result", "cost",
          "review_date")  # fmt: skip
@@ -62,7 +62,7 @@ def add_action(
     action = Action(
         project_id=project_id, number=number or queries.next_action_number(project_id), what=what,
         specific=specific, measure=measure, baseline=baseline, target=target, achievable=achievable,
-        achievable_note=achievable_note, result=result, start=as_date(start), end=as_date(end), owner=owner,
+        achievable_note=achievable_note, result=result, start=settled_date(start), end=settled_date(end), owner=owner,
         cost=cost, review_date=review_date, added_by=by, added_at=clock.now(),
     )  # fmt: skip
     action.save(force_insert=True)

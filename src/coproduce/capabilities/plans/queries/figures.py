@@ -1,6 +1,7 @@
 """Where the plan stands."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -54,19 +55,19 @@ def summary(visit: Visit) -> Words:
     return _("%(total)d actions: %(done)d done, %(late)d overdue") % words
 
 
-def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
+def rows_for_record(project_id: UUID) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """The tables of this capability, for the record."""
     of_action = {"action__project_id": project_id}
     return {
         "actions": [_action_row(action) for action in actions_of(project_id).prefetch_related("depends_on")],
-        "date_changes": [*DateChange.objects.filter(**of_action).order_by("at", "pk").values()],
-        "action_notes": [*ActionNote.objects.filter(**of_action).order_by("at", "pk").values()],
-        "action_links": [*Link.objects.filter(**of_action).order_by("pk").values()],
-        "handovers": [*Handover.objects.filter(project_id=project_id).order_by("at", "pk").values()],
-        "handed_over": [*HandedOver.objects.filter(**of_action).order_by("pk").values()],
-        "commitments": [*commitments_of(project_id).values()],
+        "date_changes": list(DateChange.objects.filter(**of_action).order_by("at", "pk").values()),
+        "action_notes": list(ActionNote.objects.filter(**of_action).order_by("at", "pk").values()),
+        "action_links": list(Link.objects.filter(**of_action).order_by("pk").values()),
+        "handovers": list(Handover.objects.filter(project_id=project_id).order_by("at", "pk").values()),
+        "handed_over": list(HandedOver.objects.filter(**of_action).order_by("pk").values()),
+        "commitments": list(commitments_of(project_id).values()),
         "commitment_links": [*_commitment_links(project_id)],
-        "checks": [*Check.objects.filter(commitment__project_id=project_id).order_by("at", "pk").values()],
+        "checks": list(Check.objects.filter(commitment__project_id=project_id).order_by("at", "pk").values()),
     }
 
 

@@ -1,0 +1,177 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coproduce.capabilities.rounds.terms import BuiltOn, Level
+from coproduce.ui.forms import DateField, Form, LongText, OneOf
+
+from .terms import CheckBack, ComB, Lens, Response, WhoActs
+
+_INLINE = {"class": "govuk-radios--inline govuk-radios--small"}
+
+
+def _one_to_five(label: Any, low: Any, high: Any) -> OneOf:
+    choices = [(str(number), str(number)) for number in range(1, 6)]
+    hint = _("1 is %(low)s, 5 is %(high)s.") % {"low": low, "high": high}
+    return OneOf(
+        label=label, choices=choices, required=False, help_text=hint, widget=forms.RadioSelect(attrs=_INLINE)
+    )
+
+
+def people_choices(people: Iterable[Any], nobody: Any) -> list[tuple[str, Any]]:
+    return [("", nobody), *((str(person.pk), person.shown_name) for person in people)]
+
+
+class _ForSomeone(Form):
+    """A form with one field, `person_field`, whose choices are the people of the project."""
+
+    person_field = ""
+    nobody: Any = _("Nobody yet")
+
+    def __init__(self, *args: Any, people: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._people = {str(person.pk): person for person in people}
+        field: Any = self.fields[self.person_field]
+        field.choices = people_choices(self._people.values(), self.nobody)
+
+    @property
+    def person(self) -> Any:
+        return self._people.get(self.cleaned_data.get(self.person_field, ""))
+
+
+class BarrierForm(_ForSomeone):
+    person_field = "raised_by"
+    nobody = _("I raise it myself")
+
+    statement = LongText(
+        label=_("What could get in the way or go wrong?"), rows=4,
+        help_text=_("Write it as you would say it. Nobody will change your words."),
+    )  # fmt: skip
+    level = forms.TypedChoiceField(
+        label=_("Who is it about?"), choices=Level.choices, coerce=int, widget=forms.RadioSelect
+    )
+    importance = _one_to_five(_("How much does it matter?"), _("a little"), _("very much"))
+    ease = _one_to_five(_("How easy is it to remove?"), _("very hard"), _("very easy"))
+    built_on = OneOf(label=_("What makes you think so?"), choices=BuiltOn.choices, required=False)
+    felt_by = forms.CharField(label=_("Who else feels it?"), max_length=300, required=False)
+    raised_by = forms.ChoiceField(
+        label=_("Who raised it?"), required=False, help_text=_("Choose somebody when you write for them.")
+    )
+
+    def __init__(self, *args: Any, for_others: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not for_others:
+            del self.fields["raised_by"]
+            self._people = {}
+
+    def facts(self) -> dict[str, Any]:
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "raised_by"}
+        return typed | {name: int(typed[name]) if typed[name] else None for name in ("importance", "ease")}
+
+
+class SortForm(Form):
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    built_on = OneOf(
+        label=_("What is it built on?"), choices=[("", _("Not said")), *BuiltOn.choices], required=False
+    )
+    lens = OneOf(
+        label=_("How do people look at it?"), choices=[("", _("Not said")), *Lens.choices], required=False
+    )
+    com_b = OneOf(
+        label=_("What stands in the way of doing it?"),
+        choices=[("", _("Not said")), *ComB.choices],
+        required=False,
+    )
+    felt_by = forms.CharField(label=_("Who feels it?"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, themes: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._themes = {str(theme.pk): theme for theme in themes}
+        choices = [("", _("No theme yet")), *((pk, str(theme)) for pk, theme in self._themes.items())]
+        self.fields["theme"].choices = choices  # type: ignore[attr-defined]
+
+    def changes(self) -> dict[str, Any]:
+        typed = dict(self.cleaned_data)
+        theme = self._themes.get(typed.pop("theme"))
+        return typed | {"theme_id": theme.pk if theme else None}
+
+
+class RespondForm(_ForSomeone):
+    person_field = "owner"
+
+    response = OneOf(label=_("What will be done about it?"), choices=Response.choices)
+    response_words = LongText(
+        label=_("What exactly?"), rows=4, required=False,
+        help_text=_("If you accept it, explain why. If there is no response yet, say what happens next."),
+    )  # fmt: skip
+    lets_people = LongText(
+        label=_("What does this let people do?"), rows=2, required=False,
+        help_text=_("Something they could not do before."),
+    )  # fmt: skip
+    who_acts = OneOf(
+        label=_("Who has to do something?"), choices=[("", _("Not said")), *WhoActs.choices], required=False
+    )
+    owner = forms.ChoiceField(label=_("Who sees to it?"), required=False, help_text=_("One person."))
+    due = DateField(label=_("By when?"), required=False)
+
+
+class NoteForm(Form):
+    words = LongText(
+        label=_("Add a note"), rows=3, help_text=_("It stands beside the words of the person who raised it.")
+    )
+
+
+class MergeForm(Form):
+    into = forms.ChoiceField(label=_("Which barrier says the same?"))
+    why = LongText(label=_("Why are they the same?"), rows=2, required=False)
+
+    def __init__(self, *args: Any, barriers: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._barriers = {str(barrier.pk): barrier for barrier in barriers}
+        choices = [(pk, f"{barrier.ref} {barrier.statement[:80]}") for pk, barrier in self._barriers.items()]
+        self.fields["into"].choices = [("", _("Choose a barrier")), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Any:
+        return self._barriers[self.cleaned_data["into"]]
+
+
+class CheckBackForm(_ForSomeone):
+    person_field = "on_behalf_of"
+    nobody = _("I say it myself")
+
+    said = OneOf(label=_("What has become of it?"), choices=CheckBack.choices)
+    words = LongText(label=_("Tell us more"), rows=3, required=False)
+    on_behalf_of = forms.ChoiceField(
+        label=_("Who says so?"),
+        required=False,
+        help_text=_("Choose the person when you write down what they say."),
+    )
+
+    def __init__(self, *args: Any, for_others: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not for_others:
+            del self.fields["on_behalf_of"]
+            self._people = {}
+
+
+class ThemeForm(Form):
+    name = forms.CharField(label=_("Name of the theme"), max_length=200)
+
+
+def ratings_form(themes: Iterable[Any], for_others: bool) -> type[Form]:
+    """A form with one question for each theme; those who write for others choose the person, too."""
+    fields: dict[str, Any] = {"themes": list(themes)}
+    if for_others:
+        fields["person"] = forms.ChoiceField(label=_("Whose ratings are these?"))
+    for theme in fields["themes"]:
+        fields[f"theme_{theme.number}"] = _one_to_five(str(theme), _("a little"), _("very much"))
+    return type("RatingsForm", (Form,), fields)
+
+
+def ratings_of(form: Any) -> dict[Any, int]:
+    """What was answered, by the theme's id."""
+    typed = {theme.pk: form.cleaned_data.get(f"theme_{theme.number}") for theme in form.themes}
+    return {pk: int(rating) for pk, rating in typed.items() if rating}
