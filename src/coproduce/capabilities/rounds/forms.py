@@ -45,6 +45,9 @@ LEVELS = [
     (str(Level.INTENTION.value), _("What those leading this want")),
 ]
 _FIVE = [(str(number), str(number)) for number in range(1, 6)]
+_NONE = ("", "---------")
+_MATTERS = [_NONE, ("1", _("1: a little")), *_FIVE[1:4], ("5", _("5: very much"))]
+_EASY = [_NONE, ("1", _("1: very hard")), *_FIVE[1:4], ("5", _("5: very easy"))]
 _ONE_TO_FIVE = {"class": "govuk-radios--inline govuk-radios--small"}
 _TIMES = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p"]
 
@@ -153,6 +156,11 @@ class MoreTimeForm(Form):
         return moment(self.cleaned_data["seals_on"], self.cleaned_data["seals_time"])
 
 
+def _rating(label: Any, when_missing: Any) -> OneOf:
+    """The scale from −3 to +3; skipping is a choice, so that nobody skips by oversight."""
+    return OneOf(label=label, choices=RATINGS, error_messages={"required": when_missing})
+
+
 class BarrierRow(Row):
     words = LongText(label=_("What could get in the way? Use your own words"), rows=2)
     level = OneOf(
@@ -160,28 +168,27 @@ class BarrierRow(Row):
         choices=LEVELS,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
     )
-    importance = OneOf(
-        label=_("How much does it matter? (1 a little, 5 very much)"), choices=_FIVE, required=False,
-        widget=forms.RadioSelect(attrs=_ONE_TO_FIVE),
-    )  # fmt: skip
-    ease = OneOf(
-        label=_("How easy is it to remove? (1 very hard, 5 easy)"), choices=_FIVE, required=False,
-        widget=forms.RadioSelect(attrs=_ONE_TO_FIVE),
-    )  # fmt: skip
+    importance = forms.ChoiceField(label=_("How much does it matter?"), choices=_MATTERS, required=False)
+    ease = forms.ChoiceField(label=_("How easy is it to remove?"), choices=_EASY, required=False)
     built_on = forms.ChoiceField(
-        label=_("What makes you think so?"), choices=[("", "---------"), *BuiltOn.choices], required=False
+        label=_("What makes you think so?"), choices=[_NONE, *BuiltOn.choices], required=False
     )
 
 
 class AnswerForm(RowsForm):
     """The whole answer on one page: three levels, barriers, and what stands behind them."""
 
-    me_rating = OneOf(label=_("For me it would be"), choices=RATINGS)
-    me_words = LongText(label=_("In your own words"), required=False)
-    around_rating = OneOf(label=_("For people around me it would be"), choices=RATINGS)
-    around_words = LongText(label=_("In your own words"), required=False)
-    intents = SomeOf(label=_("I think they want (choose one or two)"), choices=INTENTS)
-    intention_words = LongText(label=_("In your own words"), required=False)
+    me_rating = _rating(_("For me it would be"), _("Me: choose a number, or choose to skip it"))
+    me_words = LongText(label=_("What it would change for you, in your own words"), required=False)
+    around_rating = _rating(
+        _("For people around me it would be"), _("People around me: choose a number, or choose to skip it")
+    )
+    around_words = LongText(label=_("What it would change for them, in your own words"), required=False)
+    intents = SomeOf(
+        label=_("I think they want (choose one or two)"), choices=INTENTS,
+        error_messages={"required": _("What they want: choose one or two, or choose to skip it")},
+    )  # fmt: skip
+    intention_words = LongText(label=_("Why you think so, in your own words"), required=False)
     basis = SomeOf(label=_("What makes you say this?"), choices=Basis.choices, required=False)
     confidence = OneOf(
         label=_("How sure are you? (1 not at all, 5 very)"), choices=_FIVE, required=False,
@@ -199,9 +206,6 @@ class AnswerForm(RowsForm):
         field = self.fields["channel"]
         assert isinstance(field, OneOf)
         field.choices = [(channel.value, self.channel_words(channel)) for channel in self.channels]
-        errors = {"required": _("Choose an answer, or choose to skip it")}
-        for name in ("me_rating", "around_rating", "intents"):
-            self.fields[name].error_messages.update(errors)
 
     def channel_words(self, channel: Channel) -> str | Promise:
         return _("By myself, online") if channel == Channel.ONLINE else channel.label
@@ -255,9 +259,20 @@ def initial_of(written: Written, channel: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+class SealForm(Form):
+    """Asks for a reason from the start where the rules ask for one."""
+
+    def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if needs_reason and not self.is_bound:
+            self._ask_for_a_reason()
+
+
 class SecondAnswerForm(Form):
-    me_rating = OneOf(label=_("For me it would be"), choices=RATINGS)
-    around_rating = OneOf(label=_("For people around me it would be"), choices=RATINGS)
+    me_rating = _rating(_("For me it would be"), _("Me: choose a number, or choose to skip it"))
+    around_rating = _rating(
+        _("For people around me it would be"), _("People around me: choose a number, or choose to skip it")
+    )
     words = LongText(label=_("What changed for you, in your own words"), required=False)
 
     def facts(self) -> dict[str, Any]:

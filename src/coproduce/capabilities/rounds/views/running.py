@@ -15,12 +15,12 @@ from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
-from coproduce.core.findings import Refused
+from coproduce.core.findings import Refused, Strength
 from coproduce.ui.forms import Form
 from coproduce.ui.tables import Column, Filter, Table
 
 from .. import operations, queries, rules
-from ..forms import InviteForm, MoreTimeForm, RoundForm, facts_of, first_facts
+from ..forms import InviteForm, MoreTimeForm, RoundForm, SealForm, facts_of, first_facts
 from ..models import Round
 from ..terms import ANSWERS, COUNTS, ROUND, State
 
@@ -191,7 +191,10 @@ def more_time(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def seal_round(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
     visit, the_round = queries.round_for(request.user, project_id, round_id, Purpose.RUN)
-    form = Form(request.POST or None)
+    found = operations.what_sealing_finds(the_round, clock.now()) if request.method == "GET" else []
+    form = SealForm(
+        request.POST or None, needs_reason=any(one.strength is Strength.REFUSE_UNLESS_NAMED for one in found)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             operations.seal_round(
@@ -208,6 +211,5 @@ def seal_round(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRe
             return redirect("rounds:round", project_id, round_id)
     elif the_round.is_sealed:
         return redirect("rounds:round", project_id, round_id)
-    found = [] if form.is_bound else operations.what_sealing_finds(the_round, clock.now())
     context = page(visit, the_round, form=form, findings=found, counts=queries.counts(the_round))
     return render(request, "rounds/seal_round.html", context)
