@@ -13,10 +13,10 @@ from coproduce.core.operations import operation, record
 from coproduce.core.text import clean
 
 from .. import queries
-from ..models import Document
+from ..models import Document, Suggestion
 from ..rules.edits import edits_between, ops_of
 from ..rules.replay import digest
-from ..terms import DOCUMENT
+from ..terms import DOCUMENT, Status
 from .writing import append, locked_document
 
 
@@ -29,7 +29,7 @@ def revise_document(
     document = locked_document(document_id)
     state = queries.text_now(document)
     before = state.text()
-    settle(_findings(before, text, why, waiting=len(queries.open_suggestions(document_id))))
+    settle(_findings(before, text, why, waiting=_anyone_waits(document)))
     ops = ops_of(edits_between([(id, block.text) for id, block in state.alive()], text), state)
     append(document, state, ((op, by) for op in ops), day=clock.today())
     record(
@@ -43,7 +43,11 @@ def revise_document(
     return document
 
 
-def _findings(before: str, text: str, why: str, *, waiting: int) -> Iterator[Finding]:
+def _anyone_waits(document: Document) -> bool:
+    return Suggestion.objects.filter(document=document, status=Status.OPEN).exists()
+
+
+def _findings(before: str, text: str, why: str, *, waiting: bool) -> Iterator[Finding]:
     if waiting:
         yield refuse(
             "C17", _("Suggestions on this text wait for an answer. Until then it changes through them alone.")

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from itertools import chain
-from uuid import UUID
+from pathlib import Path
 
 import click
+from django.conf import settings
 
 from coproduce.capabilities.projects import queries as projects
-from coproduce.capabilities.signoff import queries as signoff
 
 from ..story import story
 from . import drafting, ending, listening, opening
@@ -19,11 +19,21 @@ BEFORE_SIGN_OFF = date(2025, 10, 1)
 
 def make(say: Callable[[str], None]) -> bool:
     """Make the example project; says no when there is one already."""
-    there = projects.newest_project()
-    if there:
-        _refuse_half_a_story(there.pk)
+    unfinished = Path(settings.COPRODUCE_HOME) / "demo-unfinished"
+    if unfinished.exists():
+        raise click.ClickException(
+            "The example project is only half made. Make it again with: coproduce demo --reset"
+        )
+    if projects.newest_project():
         return False
     say("Making the example project …")
+    unfinished.touch()
+    _tell()
+    unfinished.unlink()
+    return True
+
+
+def _tell() -> None:
     outline, after_review, draft, *_later = story().versions
     cast = opening.open_project(story())
     opening.share_foreword(cast)
@@ -47,12 +57,3 @@ def make(say: Callable[[str], None]) -> bool:
             ending.sign_off(cast),
         )
     )
-    return True
-
-
-def _refuse_half_a_story(project_id: UUID) -> None:
-    """Its last act is the sign-off: without one somebody stopped the command while it was writing."""
-    if signoff.latest(project_id) is None:
-        raise click.ClickException(
-            "The example project is only half made. Make it again with: coproduce demo --reset"
-        )

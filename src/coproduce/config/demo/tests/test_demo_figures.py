@@ -2,8 +2,10 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from coproduce.capabilities.barriers import queries as barriers
@@ -324,6 +326,13 @@ def test_signed_off_with_a_review_within_a_year_and_six_barriers_named(demo: Any
 
 def test_the_story_is_made_once(demo: Any) -> None:
     assert seed.make(lambda words: None) is False
+
+
+def test_a_story_that_was_cut_short_is_said_to_be_half_made(settings: Any, tmp_path: Path) -> None:
+    settings.COPRODUCE_HOME = tmp_path
+    (tmp_path / "demo-unfinished").touch()
+    with pytest.raises(click.ClickException, match="--reset"):
+        seed.make(lambda words: None)
 
 
 def test_the_ledger_tells_the_story_in_the_order_of_time(demo: Any) -> None:
