@@ -19,6 +19,7 @@ Words = str | Promise
 Rows = Any  # a QuerySet or a sequence: whatever comes in is what `search` and `apply` get and give back
 PAGE_SIZE = 50
 MOST_COLUMNS = 6
+MOST_FILTERS = 2
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,11 @@ class TablePage:
     def is_wide(self) -> bool:
         """Whether there are more columns than a page can hold side by side."""
         return len(self.table.columns) > MOST_COLUMNS
+
+    @property
+    def folds_filters(self) -> bool:
+        """Whether the filters would push the list off a phone's screen."""
+        return len(self.table.filters) > MOST_FILTERS
 
     @property
     def has_search(self) -> bool:
