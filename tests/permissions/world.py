@@ -1,6 +1,7 @@
 """A small world for the grid: a project, a person in each role, and a stranger who leads another project."""
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from coproduce.capabilities.accounts.operations import add_command_line, add_person
@@ -10,6 +11,8 @@ from coproduce.core.access import Role
 IN_THE_PROJECT = (
     Role.FACILITATOR, Role.MANAGER, Role.PARTICIPANT, Role.OBSERVER, Role.PROJECT_ADMINISTRATOR,
 )  # fmt: skip
+
+_number = count(1)
 
 
 @dataclass
@@ -59,4 +62,5 @@ def _project(title: str, roles: dict[Role, Any]) -> Any:
 
 
 def _person(name: str) -> Any:
-    return add_person(by=None, name=f"Someone {name.replace('_', ' ')}", email=f"{name}@example.org")
+    address = f"{name}.{next(_number)}@example.org"
+    return add_person(by=None, name=f"Someone {name.replace('_', ' ')}", email=address)
