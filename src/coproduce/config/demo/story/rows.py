@@ -292,7 +292,6 @@ class SignOff:
     eia: str
     eia_conclusion: str
     gunning: str
-    acknowledgements: str
 
 
 @dataclass(frozen=True)
