@@ -26,7 +26,6 @@ class Statement(models.Model):
     number = models.PositiveIntegerField()
     heading = models.CharField(max_length=200)
     said = models.TextField()
-    suggestions = models.ManyToManyField("drafting.Suggestion", related_name="+", blank=True)
     did = models.TextField(blank=True)
     will = models.TextField(blank=True)
     will_by = models.DateField(null=True, blank=True)
@@ -34,7 +33,8 @@ class Statement(models.Model):
     reason = models.TextField(blank=True)
     cost = models.TextField(blank=True)
     place = models.CharField(max_length=300, blank=True)
-    together = models.ManyToManyField("accounts.Person", related_name="+", blank=True)
+    # Ids of people, so that each is named as they choose on the day of reading.
+    together = models.JSONField(default=list, blank=True)
     together_words = models.CharField(max_length=300, blank=True)
     responsible = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -58,13 +58,18 @@ class Statement(models.Model):
         return self.ref
 
 
-class Quote(models.Model):
-    """A passage of a suggestion, letter by letter; shown only while its author agrees."""
+class Answer(models.Model):
+    """A suggestion that a statement answers, and the passages of it that are quoted, letter by letter."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     statement = models.ForeignKey("feedback.Statement", on_delete=models.CASCADE, related_name="+")
     suggestion = models.ForeignKey("drafting.Suggestion", on_delete=models.PROTECT, related_name="+")
-    words = models.TextField()
+    passages = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "suggestion"], name="one_answer_a_suggestion")
+        ]
 
 
 class Publication(models.Model):

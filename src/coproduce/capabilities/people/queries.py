@@ -194,10 +194,28 @@ def credits_of(project_id: UUID) -> dict[UUID, str]:
     return {seat.person_id: credit_line(seat) for seat in seats}
 
 
-def public_names(project_id: UUID) -> dict[UUID, str]:
-    """The credit lines of those who want a name in public, by the person's id; one query."""
-    seats = Seat.objects.filter(project_id=project_id).exclude(acknowledgement=Acknowledgement.ANONYMOUS)
-    return {seat.person_id: credit_line(seat) for seat in seats.select_related("person")}
+@dataclass(frozen=True)
+class Voices:
+    """How the people with a seat may be named and quoted in public today, by their ids."""
+
+    names: dict[UUID, str]
+    quotable: frozenset[UUID]
+    seated: frozenset[UUID]
+
+    def may_quote(self, person_id: UUID, *, agreed_there: bool) -> bool:
+        """R20: who has a seat agrees there, and may take it back; others agreed with what they said, or not."""
+        return person_id in self.quotable or (person_id not in self.seated and agreed_there)
+
+
+def voices_of(project_id: UUID) -> Voices:
+    """One query; those who chose no name are left out of the names."""
+    seats = list(Seat.objects.filter(project_id=project_id).select_related("person"))
+    named = (seat for seat in seats if seat.acknowledgement != Acknowledgement.ANONYMOUS)
+    return Voices(
+        {seat.person_id: credit_line(seat) for seat in named},
+        frozenset(seat.person_id for seat in seats if seat.quotable),
+        frozenset(seat.person_id for seat in seats),
+    )
 
 
 def may_quote(person: Any, project_id: UUID) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,9 +17,9 @@ from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects.queries import Visit
 
 from .. import rules
-from ..models import Publication, Statement
+from ..models import Answer, Publication, Statement
 from ..terms import Counts, counts_of
-from .lists import quotes_in, statements_of
+from .lists import answers_in, statements_of
 
 
 @dataclass(frozen=True)
@@ -78,63 +79,41 @@ class Wardrobe:
     """Everything that dressing needs, asked for once."""
 
     suggestions: Mapping[str, Any]
-    names: Mapping[UUID, str]
-    consents: "_Consents"
+    leads: Mapping[UUID, str]
+    voices: people.Voices
     today: date
 
     def name_of(self, person_id: UUID) -> str:
-        return self.names.get(person_id, "")
-
-
-@dataclass(frozen=True)
-class _Consents:
-    quotable: frozenset[UUID]
-    seated: frozenset[UUID]
-
-    @classmethod
-    def of(cls, project_id: UUID) -> "_Consents":
-        return cls(people.quotable_ids(project_id), frozenset(people.seated_ids(project_id)))
-
-    def may_show(self, suggestion: Any) -> bool:
-        """R20: whoever has a seat agrees there, and may take it back; others agree with each suggestion."""
-        author = suggestion.author_id
-        return author in self.quotable or (author not in self.seated and suggestion.quote_consent)
+        """Facilitators and managers are named on every page; everybody else as they chose, or not."""
+        return self.leads.get(person_id) or self.voices.names.get(person_id, "")
 
 
 def cards_of(document_id: UUID) -> list[Card]:
-    """The statements on a document as they stand now; four queries."""
-    statements = list(
-        statements_of(document_id).prefetch_related("suggestions", "together").select_related("report")
-    )
-    quotes = quotes_in(one.pk for one in statements)
-    return [
-        _card(one, [[str(q.suggestion_id), q.words] for q in quotes.get(one.pk, [])]) for one in statements
-    ]
+    """The statements on a document as they stand now; two queries."""
+    answers = answers_in(Q(statement__report_id=document_id))
+    return [_card(one, answers[one.pk]) for one in statements_of(document_id)]
 
 
 def wardrobe(visit: Visit, document_ids: Iterable[UUID], today: date) -> Wardrobe:
-    project_id = visit.project.pk
-    wanted = set(document_ids)
-    suggestions = drafting.suggestions_of(project_id).filter(document_id__in=wanted)
-    # Facilitators and managers are named on every page; everybody else as they choose.
+    """Two queries."""
+    suggestions = drafting.suggestions_of(visit.project.pk).filter(document_id__in=set(document_ids))
     leads = {person.pk: person.shown_name for person in [*visit.facilitators, *visit.managers]}
     known = {str(one.pk): one for one in suggestions}
-    return Wardrobe(known, people.public_names(project_id) | leads, _Consents.of(project_id), today)
+    return Wardrobe(known, leads, people.voices_of(visit.project.pk), today)
 
 
 def quotable_passages(
-    visit: Visit, suggestions: Iterable[Any], statement: Statement | None
+    visit: Visit, suggestions: Iterable[Any], answers: Iterable[Answer]
 ) -> dict[str, tuple[UUID, str]]:
-    """What may be quoted of these suggestions, by a value for the form: their words, their reasons."""
-    may_show = _Consents.of(visit.project.pk).may_show
+    """What may be quoted of these suggestions, by a value for the form: words, reason, what is quoted now."""
+    voices = people.voices_of(visit.project.pk)
+    kept = {answer.suggestion_id: answer.passages for answer in answers}
     found: dict[str, tuple[UUID, str]] = {}
-    for one in filter(may_show, suggestions):
-        found |= {f"{one.pk}:{name}": (one.pk, getattr(one, name).strip()) for name in ("words", "reason")}
-    for quote in quotes_in([statement.pk])[statement.pk] if statement else []:
-        passage = (quote.suggestion_id, quote.words)
-        if passage not in found.values():
-            found[f"{quote.pk}:kept"] = passage
-    return {value: passage for value, passage in found.items() if passage[1]}
+    for one in suggestions:
+        if voices.may_quote(one.author_id, agreed_there=one.quote_consent):
+            texts = dict.fromkeys(text.strip() for text in (one.words, one.reason, *kept.get(one.pk, ())))
+            found |= {f"{one.pk}:{place}": (one.pk, text) for place, text in enumerate(texts) if text}
+    return found
 
 
 def counts_in(publication: Publication, things: Wardrobe) -> Counts:
@@ -164,17 +143,18 @@ def dress(card: Card, things: Wardrobe) -> Dressed:
     )
 
 
-def _card(statement: Statement, quotes: list[list[str]]) -> Card:
-    dates = ("will_by", "status_on", "next_update_on")
+def _card(statement: Statement, answers: list[Answer]) -> Card:
     words = ("heading", "said", "did", "will", "could_not", "reason", "cost", "place", "together_words")
     return Card(
         ref=statement.ref,
-        suggestions=[str(one.pk) for one in sorted(statement.suggestions.all(), key=lambda one: one.number)],
-        quotes=quotes,
-        together=sorted(str(person.pk) for person in statement.together.all()),
+        suggestions=[str(answer.suggestion_id) for answer in answers],
+        quotes=[[str(answer.suggestion_id), words] for answer in answers for words in answer.passages],
+        together=list(statement.together),
         responsible=str(statement.responsible_id) if statement.responsible_id else None,
-        **{name: getattr(statement, name) for name in words},
-        **{name: _text(getattr(statement, name)) for name in dates},
+        will_by=_text(statement.will_by),
+        status_on=_text(statement.status_on),
+        next_update_on=_text(statement.next_update_on),
+        **{name: str(getattr(statement, name)) for name in words},
     )
 
 
@@ -182,9 +162,11 @@ def _quotes(card: Card, things: Wardrobe) -> list[Said]:
     """A suggestion that was withdrawn, or whose author took consent back, is not quoted."""
     shown = []
     for id, words in card.quotes:
-        suggestion = things.suggestions.get(id)
-        if suggestion and suggestion.status != Status.WITHDRAWN and things.consents.may_show(suggestion):
-            shown.append(Said(words, things.name_of(suggestion.author_id) or _("Someone who is not named")))
+        one = things.suggestions.get(id)
+        if one is None or one.status == Status.WITHDRAWN:
+            continue
+        if things.voices.may_quote(one.author_id, agreed_there=one.quote_consent):
+            shown.append(Said(words, things.name_of(one.author_id) or _("Someone who is not named")))
     return shown
 
 

@@ -3,20 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.access import NotThere, Purpose
 
 from ..models import Statement
 from ..terms import STATEMENT
+from .standings import Standing, standing_of
 
 
-def document_for(
+def report_for(
     person: Any, project_id: UUID, document_id: UUID, purpose: Purpose, kind: str = STATEMENT
-) -> tuple[Visit, Any]:
+) -> tuple[Visit, Standing]:
     visit = projects.visit(person, project_id, kind, purpose)
-    return visit, drafting.document_in(project_id, document_id)
+    return visit, standing_of(project_id, document_id)
 
 
 def statement_for(

@@ -3,26 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Value, When
 
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.drafting.terms import Status
 from coproduce.capabilities.projects import queries as projects
-from coproduce.capabilities.projects.queries import Visit
-from coproduce.core.clock import day_of
-from coproduce.core.findings import Finding, Words
 
-from .. import rules
-from ..models import Publication, Quote, Report, Statement
-from ..terms import Counts, Style, counts_of
+from ..models import Answer, Publication, Statement
+from ..terms import Counts, counts_of
 
 MOST_OFFERED = 60
 
@@ -57,8 +48,12 @@ class Line:
     counts: Counts
 
 
-def report_of(document_id: UUID) -> Report | None:
-    return Report.objects.filter(pk=document_id).first()
+@dataclass(frozen=True)
+class Overview:
+    """All statements of a project, and what they leave out."""
+
+    coverages: list[Coverage]
+    lines: list[Line]
 
 
 def statements_of(document_id: UUID) -> QuerySet[Statement]:
@@ -70,60 +65,48 @@ def next_number(project_id: UUID) -> int:
     return (last or 0) + 1
 
 
-def coverages(project_id: UUID) -> list[Coverage]:
-    """What is answered and what is not, for each document; three queries."""
-    documents = list(drafting.documents_of(project_id))
-    links = _links(Q(statement__project_id=project_id))
-    covered = {suggestion_id for suggestions in links.values() for suggestion_id in suggestions}
+def overview(project_id: UUID) -> Overview:
+    """Four queries, however many statements and suggestions."""
+    answers = answers_in(Q(statement__project_id=project_id))
+    suggestions = {one.pk: one for one in _plain_suggestions(Q(project_id=project_id), project_id)}
     asked = defaultdict(list)
-    for one in _plain_suggestions(project_id):
+    for one in suggestions.values():
         asked[one.document_id].append(one)
-    return [
-        Coverage(
-            document,
-            asked[document.pk],
-            frozenset(one.ref for one in asked[document.pk] if one.pk in covered),
-        )
-        for document in documents
-    ]
+    documents = drafting.documents_of(project_id)
+    statements = Statement.objects.filter(project_id=project_id).select_related("responsible")
+    return Overview(
+        [_coverage(document, asked[document.pk], answers) for document in documents],
+        [_line(one, suggestions, answers[one.pk]) for one in statements.order_by("number")],
+    )
 
 
 def coverage(document: Any) -> Coverage:
-    """What is answered and what is not, for one document."""
-    return next(one for one in coverages(document.project_id) if one.document.pk == document.pk)
+    """What is answered and what is not, for one document; two queries."""
+    answers = answers_in(Q(statement__report_id=document.pk))
+    suggestions = _plain_suggestions(Q(document_id=document.pk), document.project_id)
+    return _coverage(document, suggestions, answers)
 
 
-def lines_of(project_id: UUID, suggestions: Iterable[Any]) -> list[Line]:
-    """Every statement of a project with its suggestions counted; two queries."""
-    known = {one.pk: one for one in suggestions}
-    statements = Statement.objects.filter(project_id=project_id).select_related("responsible")
-    links = _links(Q(statement__project_id=project_id))
-    return [_line(one, known, links[one.pk]) for one in statements.order_by("number")]
+def answers_in(which: Q) -> dict[UUID, list[Answer]]:
+    """The suggestions that each statement answers, by the statement; one query."""
+    found: dict[UUID, list[Answer]] = defaultdict(list)
+    for answer in Answer.objects.filter(which).order_by("pk"):
+        found[answer.statement_id].append(answer)
+    return found
 
 
-def chosen_ids(statement: Statement) -> list[UUID]:
-    return [row.pk for row in statement.suggestions.order_by("number").only("pk")]
+def answers_of(statement: Statement) -> list[Answer]:
+    return answers_in(Q(statement=statement))[statement.pk]
 
 
 def offered(document: Any, chosen: Collection[UUID], words: str = "") -> list[Any]:
-    """Suggestions to choose from: those chosen, then those that match, unanswered ones first."""
+    """Suggestions to choose from: those chosen, then those that match, unanswered ones first; one query."""
     asked = drafting.suggestions_on(document.pk).exclude(status=Status.WITHDRAWN)
-    kept = list(asked.filter(pk__in=chosen))
-    others = asked.exclude(pk__in=chosen)
     if words:
-        others = others.filter(_says(words))
-    taken = Statement.suggestions.through.objects.filter(statement__report_id=document.pk)
-    answered = taken.filter(suggestion_id=OuterRef("pk")).order_by().values("suggestion_id")
-    count = answered.annotate(count=Count("pk")).values("count")
-    others = others.annotate(answers=Coalesce(Subquery(count, output_field=IntegerField()), 0))
-    return kept + list(others.order_by("answers", "number")[:MOST_OFFERED])
-
-
-def quotes_in(statements: Iterable[UUID]) -> dict[UUID, list[Quote]]:
-    found: dict[UUID, list[Quote]] = defaultdict(list)
-    for quote in Quote.objects.filter(statement_id__in=list(statements)).order_by("pk"):
-        found[quote.statement_id].append(quote)
-    return found
+        asked = asked.filter(Q(pk__in=chosen) | _says(words))
+    answers = Answer.objects.filter(statement__report_id=document.pk, suggestion_id=OuterRef("pk"))
+    place = Case(When(pk__in=chosen, then=Value(0)), When(Exists(answers), then=Value(2)), default=Value(1))
+    return list(asked.annotate(place=place).order_by("place", "number")[: MOST_OFFERED + len(chosen)])
 
 
 def publication_of(document_id: UUID) -> Publication | None:
@@ -133,62 +116,10 @@ def publication_of(document_id: UUID) -> Publication | None:
 
 def publications_of(project_id: UUID) -> list[Publication]:
     """The newest publication of each document; one query."""
-    rows = Publication.objects.filter(report__project_id=project_id).order_by(
-        "report__document__code", "number"
-    )
+    rows = Publication.objects.filter(report__project_id=project_id)
     rows = rows.select_related("report__document", "published_by")
-    return list({row.report_id: row for row in rows}.values())
-
-
-def lateness(project_id: UUID, today: date) -> list[Finding]:
-    """R88 for every document of a project; one query."""
-    first = Publication.objects.filter(report_id=OuterRef("pk")).order_by("number").values("published_at")[:1]
-    reports = Report.objects.filter(project_id=project_id).annotate(published_at=Subquery(first))
-    return [
-        finding
-        for report in reports
-        for finding in rules.answers_go_out_within_twelve_weeks(
-            report.comments_closed_on, day_of(report.published_at) if report.published_at else None, today
-        )
-    ]
-
-
-def summary(visit: Visit) -> Words:
-    """Where the answers stand, in one line; one query."""
-    statements = Statement.objects.filter(report_id=OuterRef("pk")).order_by().values("report_id")
-    count = Coalesce(Subquery(statements.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
-    newest = (
-        Publication.objects.filter(report_id=OuterRef("pk")).order_by("-number").values("published_at")[:1]
-    )
-    reports = list(
-        Report.objects.filter(project_id=visit.project.pk).annotate(
-            statements=count, published=Subquery(newest)
-        )
-    )
-    published = max((report.published for report in reports if report.published), default=None)
-    if published:
-        return _("Published on %(day)s") % {"day": date_format(day_of(published), "j F Y")}
-    written = sum(report.statements for report in reports)
-    if not written:
-        return _("Nothing written yet")
-    words = ngettext("%(count)d statement, not published", "%(count)d statements, not published", written)
-    return words % {"count": written}
-
-
-def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
-    """Statements with the numbers of their suggestions, and everything that was published."""
-    links = _links(Q(statement__project_id=project_id))
-    refs = {one.pk: one.ref for one in _plain_suggestions(project_id, withdrawn=True)}
-    statements = Statement.objects.filter(project_id=project_id).order_by("number")
-    return {
-        "statements": [
-            {**row, "suggestions": sorted(refs[id] for id in links[row["id"]])} for row in statements.values()
-        ],
-        "publications": [
-            dict(row)
-            for row in Publication.objects.filter(report__project_id=project_id).order_by("pk").values()
-        ],
-    }
+    newest = {row.report_id: row for row in rows.order_by("report__document__code", "number")}
+    return list(newest.values())
 
 
 def people_of(project_id: UUID) -> list[Any]:
@@ -198,28 +129,34 @@ def people_of(project_id: UUID) -> list[Any]:
     return sorted(people.values(), key=lambda person: str(person.shown_name).casefold())
 
 
-def style_of(report: Report | None) -> Style:
-    return Style(report.style) if report else Style.YOU_SAID
+def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
+    """Statements with the numbers of their suggestions, and everything that was published."""
+    answers = Answer.objects.filter(statement__project_id=project_id).select_related("suggestion")
+    refs: dict[UUID, list[str]] = defaultdict(list)
+    for answer in answers.order_by("suggestion__number"):
+        refs[answer.statement_id].append(answer.suggestion.ref)
+    statements = Statement.objects.filter(project_id=project_id).order_by("number")
+    publications = Publication.objects.filter(report__project_id=project_id).order_by("pk")
+    return {
+        "statements": [{**row, "suggestions": refs[row["id"]]} for row in statements.values()],
+        "publications": [dict(row) for row in publications.values()],
+    }
 
 
-def _plain_suggestions(project_id: UUID, *, withdrawn: bool = False) -> list[Any]:
-    """Number, standing and gist only: there may be thousands."""
-    rows = drafting.suggestions_of(project_id).select_related(None)
-    rows = rows if withdrawn else rows.exclude(status=Status.WITHDRAWN)
-    return list(rows.only("number", "status", "gist", "document_id"))
+def _plain_suggestions(which: Q, project_id: UUID) -> list[Any]:
+    """Number, standing and gist only: there may be thousands. Withdrawn ones ask for no answer."""
+    rows = drafting.suggestions_of(project_id).select_related(None).filter(which)
+    return list(rows.exclude(status=Status.WITHDRAWN).only("number", "status", "gist", "document_id"))
 
 
-def _links(which: Q) -> dict[UUID, list[UUID]]:
-    """The suggestions of each statement."""
-    found: dict[UUID, list[UUID]] = defaultdict(list)
-    rows = Statement.suggestions.through.objects.filter(which).values_list("statement_id", "suggestion_id")
-    for statement_id, suggestion_id in rows:
-        found[statement_id].append(suggestion_id)
-    return found
+def _coverage(document: Any, suggestions: list[Any], answers: dict[UUID, list[Answer]]) -> Coverage:
+    answered = {answer.suggestion_id for mine in answers.values() for answer in mine}
+    return Coverage(document, suggestions, frozenset(one.ref for one in suggestions if one.pk in answered))
 
 
-def _line(statement: Statement, known: dict[UUID, Any], ids: Iterable[UUID]) -> Line:
-    mine = sorted((known[id] for id in ids if id in known), key=lambda one: one.number)
+def _line(statement: Statement, known: dict[UUID, Any], answers: Iterable[Answer]) -> Line:
+    found = [known[answer.suggestion_id] for answer in answers if answer.suggestion_id in known]
+    mine = sorted(found, key=lambda one: one.number)
     return Line(statement, [one.ref for one in mine], counts_of(one.status for one in mine))
 
 

@@ -47,7 +47,8 @@ class Part:
 def page(request: HttpRequest, project_id: UUID) -> HttpResponse:
     visit = projects.public_visit(request.user, project_id)
     parts = _parts(visit)
-    late = [one for one in queries.lateness(project_id, clock.today()) if one.strength == Strength.SHOW]
+    late = queries.lateness(queries.standings(project_id), clock.today())
+    late = [finding for finding in late if finding.strength == Strength.SHOW]
     if not parts and not late:
         if visit.may(STATEMENT, Purpose.READ):
             return redirect("feedback:statements", project_id)

@@ -1,6 +1,5 @@
 """How the answers go out: their heading, the preview, and the manager's signature."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,15 +14,14 @@ from coproduce.core.findings import Refused, Strength
 
 from .. import operations, queries
 from ..forms import PublishForm, ReportForm
-from ..terms import HEADINGS, PUBLICATION
+from ..terms import HEADINGS, PUBLICATION, Style
 
 
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpResponse:
-    visit, document = queries.document_for(request.user, project_id, document_id, Purpose.RUN)
-    report = queries.report_of(document_id)
+    visit, standing = queries.report_for(request.user, project_id, document_id, Purpose.RUN)
     names = ("style", "introduction", "comments_closed_on")
-    initial = {name: getattr(report, name) for name in names} if report else {"style": queries.style_of(None)}
+    initial = {name: getattr(standing.report, name) for name in names}
     form = ReportForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         operations.set_report(
@@ -31,19 +29,19 @@ def settings(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpR
         )
         messages.success(request, _("Saved."))
         return redirect("feedback:statements", project_id)
-    page = {"visit": visit, "section": "feedback", "form": form, "document": document}
+    page = {"visit": visit, "section": "feedback", "form": form, "document": standing.document}
     return render(request, "feedback/settings.html", page)
 
 
 @require_GET
 def preview(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpResponse:
     """The answers as they stand, for everyone in the project."""
-    visit, document = queries.document_for(request.user, project_id, document_id, Purpose.READ)
-    report = queries.report_of(document_id)
+    visit, standing = queries.report_for(request.user, project_id, document_id, Purpose.READ)
+    style = Style(standing.report.style)
     things = queries.wardrobe(visit, [document_id], clock.today())
     page = {
-        "visit": visit, "section": "feedback", "document": document, "report": report,
-        "style": queries.style_of(report), "headings": HEADINGS[queries.style_of(report)],
+        "visit": visit, "section": "feedback", "document": standing.document, "report": standing.report,
+        "style": style, "headings": HEADINGS[style],
         "statements": [queries.dress(card, things) for card in queries.cards_of(document_id)],
     }  # fmt: skip
     return render(request, "feedback/preview.html", page)
@@ -51,9 +49,8 @@ def preview(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpResponse:
-    visit, document = queries.document_for(request.user, project_id, document_id, Purpose.SIGN, PUBLICATION)
-    form = PublishForm(request.POST or None)
-    page: dict[str, Any] = {"visit": visit, "section": "feedback", "form": form, "document": document}
+    visit, standing = queries.report_for(request.user, project_id, document_id, Purpose.SIGN, PUBLICATION)
+    form = PublishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             operations.publish(by=request.user, project_id=project_id, document_id=document_id, key=form.key)
@@ -62,9 +59,9 @@ def publish(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpRe
         else:
             messages.success(request, _("Everyone can read it now."))
             return redirect("feedback:page", project_id)
-    findings = operations.what_publishing_finds(document)
-    page["findings"] = findings
-    page["stopped"] = any(finding.strength == Strength.REFUSE for finding in findings)
-    page["coverage"] = queries.coverage(document)
-    page["published"] = queries.publication_of(document_id)
+    ready = operations.readiness(standing)
+    page = {
+        "visit": visit, "section": "feedback", "form": form, "standing": standing, "ready": ready,
+        "stopped": any(finding.strength == Strength.REFUSE for finding in ready.findings),
+    }  # fmt: skip
     return render(request, "feedback/publish.html", page)

@@ -19,7 +19,7 @@ from coproduce.ui.tables import Column, Filter, Table
 
 from .. import operations, queries
 from ..forms import StatementForm
-from ..models import Statement
+from ..models import Answer, Statement
 from ..queries import Line
 from ..terms import PUBLICATION, STATEMENT
 
@@ -29,23 +29,19 @@ MOST_NAMED = 50
 @require_GET
 def statements(request: HttpRequest, project_id: UUID) -> HttpResponse:
     visit = projects.visit(request.user, project_id, STATEMENT, Purpose.READ)
-    covered = queries.coverages(project_id)
-    asked = [one for coverage in covered for one in coverage.suggestions]
+    overview, standings = queries.overview(project_id), queries.standings(project_id)
     page = {
-        "visit": visit, "section": "feedback", "coverages": covered, "most_named": MOST_NAMED,
-        "published": queries.publications_of(project_id),
-        "findings": queries.lateness(project_id, clock.today()),
+        "visit": visit, "section": "feedback", "coverages": overview.coverages, "most_named": MOST_NAMED,
+        "standings": standings, "findings": queries.lateness(standings, clock.today()),
         "may_run": visit.may(STATEMENT, Purpose.RUN), "may_sign": visit.may(PUBLICATION, Purpose.SIGN),
     }  # fmt: skip
-    return _table(visit, queries.lines_of(project_id, asked)).respond(
-        request, "feedback/statements.html", page
-    )
+    return _table(visit, overview.lines).respond(request, "feedback/statements.html", page)
 
 
 @require_http_methods(["GET", "POST"])
 def new_statement(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpResponse:
-    visit, document = queries.document_for(request.user, project_id, document_id, Purpose.RUN)
-    return _write(request, visit, document, None)
+    visit, standing = queries.report_for(request.user, project_id, document_id, Purpose.RUN)
+    return _write(request, visit, standing.document, None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,34 +86,32 @@ def _form(
     typed: dict[str, Any] | None = None,
 ) -> StatementForm:
     posted = request.method == "POST"
-    chosen = _ids(request.POST.getlist("suggestions")) if posted else _chosen(statement)
+    answers = queries.answers_of(statement) if statement else []
+    kept = {answer.suggestion_id for answer in answers}
+    chosen = _ids(request.POST.getlist("suggestions")) if posted else kept
     words = request.POST.get("find", "").strip() if posted else ""
     offered = queries.offered(document, chosen, words)
-    quotes = queries.quotable_passages(visit, [one for one in offered if one.pk in chosen], statement)
+    quotes = queries.quotable_passages(visit, [one for one in offered if one.pk in chosen], answers)
     data = request.POST if posted and typed is None else None
     return StatementForm(
-        data, initial=typed or _initial(statement, chosen, quotes), suggestions=offered, quotes=quotes,
+        data, initial=typed or _initial(statement, answers, quotes), suggestions=offered, quotes=quotes,
         people=queries.people_of(visit.project.pk),
     )  # fmt: skip
 
 
 def _initial(
-    statement: Statement | None, chosen: set[UUID], quotes: dict[str, tuple[UUID, str]]
+    statement: Statement | None, answers: list[Answer], quotes: dict[str, tuple[UUID, str]]
 ) -> dict[str, Any]:
     if statement is None:
         return {"status_on": clock.today()}
-    quoted = {(quote.suggestion_id, quote.words) for quote in queries.quotes_in([statement.pk])[statement.pk]}
+    quoted = {(answer.suggestion_id, words) for answer in answers for words in answer.passages}
     return {
         **{name: getattr(statement, name) for name in operations.FACTS},
-        "suggestions": [str(id) for id in chosen],
+        "suggestions": [str(answer.suggestion_id) for answer in answers],
         "quotes": [value for value, passage in quotes.items() if passage in quoted],
-        "together": [str(person.pk) for person in statement.together.all()],
+        "together": statement.together,
         "responsible": str(statement.responsible_id or ""),
     }
-
-
-def _chosen(statement: Statement | None) -> set[UUID]:
-    return set(queries.chosen_ids(statement)) if statement else set()
 
 
 def _ids(values: list[str]) -> set[UUID]:
