@@ -6,11 +6,13 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from coproduce.core.text import BadText, clean
 
 from .sheets import as_csv, as_excel
 from .values import shown
@@ -20,6 +22,7 @@ Rows = Any  # a QuerySet or a sequence: whatever comes in is what `search` and `
 PAGE_SIZE = 50
 MOST_COLUMNS = 6
 MOST_FILTERS = 2
+LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ class TablePage:
 
     def __init__(self, table: Table, query: QueryDict) -> None:
         self.table, self.query = table, query
-        self.q = query.get("q", "").strip() if table.search else ""
+        self.q = _words(query.get("q", "")) if table.search else ""
 
     @cached_property
     def rows(self) -> Rows:
@@ -210,7 +213,9 @@ class TablePage:
             return rows
         by, downwards = self._sorts[self.sort.removeprefix("-")], self.sort.startswith("-")
         if isinstance(rows, QuerySet) and isinstance(by, str):
-            return rows.order_by(f"-{by}" if downwards else by, "pk")
+            # Databases differ on where nothing stands; here it is always last.
+            order = F(by).desc(nulls_last=True) if downwards else F(by).asc(nulls_last=True)
+            return rows.order_by(order, "pk")
         key = Column("", "", by).of if isinstance(by, str) else by
         return sorted(rows, key=lambda row: _sortable(key(row)), reverse=downwards)
 
@@ -255,6 +260,14 @@ class TablePage:
             else:
                 query[key] = str(value)
         return f"?{query.urlencode()}"
+
+
+def _words(typed: str) -> str:
+    """What was searched for; words that no text can hold find nothing, so they are not asked of the database."""
+    try:
+        return clean(typed[:LONGEST_SEARCH]).strip()
+    except BadText:
+        return ""
 
 
 def _cell(column: Column, row: Any) -> Cell:

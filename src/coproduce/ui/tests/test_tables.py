@@ -12,10 +12,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.models import F, Value
+from django.db.models.functions import NullIf
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from coproduce.ui.sheets import guarded
 from coproduce.ui.tables import Column, Filter, Table
@@ -100,6 +103,19 @@ def test_nothing_yet_is_not_nothing_found() -> None:
     found = page("q=zzz")
     assert "Nothing matches" in found.text
     assert found.find("a", string=lambda words: bool(words and "Clear" in words))["href"] == "?"  # type: ignore[index]
+
+
+def test_words_that_no_text_can_hold_are_not_asked_of_the_database() -> None:
+    assert "120 in this list" in page("q=%00").text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order, shown", [("day", ["a", "b", "–"]), ("-day", ["b", "a", "–"])])
+def test_rows_without_a_value_come_last_in_both_directions(order: str, shown: list[str]) -> None:
+    Group.objects.bulk_create(Group(name=name) for name in ("a", "none", "b"))
+    rows = Group.objects.annotate(day=NullIf(F("name"), Value("none")))
+    found = Table(rows, [Column("day", "Day", sort="day")]).page(QueryDict(f"sort={order}"))
+    assert [strip_tags(str(cell.text)) for (cell,) in found.cells()] == shown
 
 
 def test_headings_have_their_scope_and_the_table_its_caption() -> None:

@@ -78,6 +78,12 @@ def test_a_page_that_is_not_there_says_so_in_welsh() -> None:
     assert "Heb ddod o hyd" in words
 
 
+def test_english_inside_a_welsh_frame_says_that_it_is_english() -> None:
+    page = Client(headers={"accept-language": "cy"})
+    assert '<main lang="en-GB">' in page.get("/rules/").content.decode()
+    assert "<main>" in page.get("/account/login/").content.decode()
+
+
 @pytest.mark.parametrize("template", ["500.html", "400.html", "403_csrf.html"])
 def test_pages_for_when_all_is_broken_need_nothing(template: str) -> None:
     with translation.override("cy"):
