@@ -63,6 +63,7 @@ def decide(
     suggestion_id: UUID,
     outcome: str,
     final: Sequence[FinalText] = (),
+    seen_seq: int | None = None,
     reason_code: str = "",
     reason: str = "",
     cost_amount: Decimal | None = None,
@@ -81,6 +82,7 @@ def decide(
 ) -> Decision:
     """Answer a suggestion once. Accepting writes its words, or the final words given, into the text.
 
+    `seen_seq` is the text that the writer of the final words had in view; words changed since are not overwritten.
     `instead_of` is the answer that this one comes after, where a refusal is looked at again.
     """
     queries.suggestion_for(by, project_id, suggestion_id, Purpose.DECIDE)
@@ -93,6 +95,7 @@ def decide(
         supersedes=before, imported=imported,
     )  # fmt: skip
     state = queries.text_now(document)
+    _refuse_final_words_for_another_text(document, final, seen_seq)
     carried = _carried_out(suggestion, document, state, final) if outcome in TAKEN_IN else Carried()
     if carried.said_already and not answer.place:
         answer.place = suggestion.section or document.title
@@ -174,6 +177,17 @@ def _carried_out(
         conflicts=sum(place.standing in in_the_way for place in open_places),
         said_already=any(place.standing is Standing.DONE for place in open_places),
     )
+
+
+def _refuse_final_words_for_another_text(
+    document: Document, final: Sequence[FinalText], seen_seq: int | None
+) -> None:
+    seen = document.seq if seen_seq is None else seen_seq
+    changed = {op.block for op in queries.ops_between(document.pk, seen, document.seq)} if final else set()
+    state = queries.text_now(document) if final else State()
+    named = {text.block or text.after for text in final}
+    gone = {block for block in named if block and not (block in state.blocks and state.blocks[block].alive)}
+    settle(rules.words_that_no_longer_fit_are_written_anew(len(gone | (changed & named))))
 
 
 def _final_edits(final: FinalText, state: State) -> list[Edit]:

@@ -81,8 +81,8 @@ def suggest(
     document = locked_in(project_id, document_id)
     base = document.seq if base_seq is None else base_seq
     state = queries.text_at(document, min(base, document.seq))
-    block = block if block is not None else _first_block(edits)
     settle(_findings(words, edits, base, block, document, state))
+    block = block or _first_block(edits, state)
     said_on = said_on or clock.today()
     suggestion = Suggestion(
         project_id=project_id, document=document, number=queries.next_number(project_id),
@@ -154,8 +154,11 @@ def _fits(edit: Edit, state: State) -> bool:
     return whole and edit.end <= len(standing.text) and standing.text[edit.start : edit.end] == edit.quote
 
 
-def _first_block(edits: Sequence[Edit]) -> int | None:
-    return next((edit.block for edit in edits if edit.kind != OpKind.INSERT_BLOCK), None)
+def _first_block(edits: Sequence[Edit], state: State) -> int | None:
+    """The block that a suggestion is about; for new words, the one they follow."""
+    standing = [edit for edit in edits if edit.block in state.blocks and state.blocks[edit.block].alive]
+    changing = [edit for edit in standing if edit.kind != OpKind.INSERT_BLOCK]
+    return next((edit.block for edit in changing + standing), None)
 
 
 def _kind_of(edits: Sequence[Edit]) -> str:

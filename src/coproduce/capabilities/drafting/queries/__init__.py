@@ -2,6 +2,7 @@
 
 from .doors import document_for, suggestion_for, version_for
 from .lists import (
+    answers_on,
     counts_by_block,
     current_decisions,
     current_decisions_of,
@@ -11,6 +12,7 @@ from .lists import (
     documents_of,
     open_suggestions,
     rows_for_record,
+    sections_of,
     suggestion_by_ref,
     suggestion_in,
     suggestions_of,
@@ -20,6 +22,7 @@ from .lists import (
     text_of_version,
     totals,
 )
+from .showing import Shown, ShownPlace, shown
 from .texts import (
     edits_of,
     landed_in,
@@ -42,7 +45,10 @@ from .traces import Cause, Difference, Stretch, blame, causes, difference
 __all__ = [
     "Cause",
     "Difference",
+    "Shown",
+    "ShownPlace",
     "Stretch",
+    "answers_on",
     "blame",
     "causes",
     "counts_by_block",
@@ -59,12 +65,14 @@ __all__ = [
     "landing_versions",
     "last_version",
     "new_passage",
-    "next_number",
     "open_suggestions",
+    "next_number",
     "ops_between",
     "places_of",
     "replayed",
     "rows_for_record",
+    "sections_of",
+    "shown",
     "suggestion_by_ref",
     "suggestion_for",
     "suggestion_in",

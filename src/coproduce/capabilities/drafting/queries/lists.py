@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -72,6 +72,18 @@ def decided(project_id: UUID) -> list[tuple[Suggestion, Decision | None]]:
     return [(suggestion, answers.get(suggestion.pk)) for suggestion in suggestions]
 
 
+def answers_on(document_id: UUID) -> QuerySet[Decision]:
+    """Every answer on one document, oldest first, with its suggestion and the people."""
+    rows = Decision.objects.filter(suggestion__document_id=document_id)
+    return rows.select_related("suggestion__author", "decided_by").order_by("decided_on", "pk")
+
+
+def sections_of(document_id: UUID) -> list[str]:
+    """The sections that suggestions are about."""
+    rows = Suggestion.objects.filter(document_id=document_id).exclude(section="").order_by("section")
+    return list(rows.values_list("section", flat=True).distinct())
+
+
 def current_decisions_of(project_id: UUID) -> dict[UUID, Decision]:
     rows = Decision.objects.filter(suggestion__project_id=project_id).select_related("decided_by")
     return {row.suggestion_id: row for row in rows.order_by("decided_at", "pk")}
@@ -83,23 +95,26 @@ def open_suggestions(document_id: UUID) -> list[tuple[UUID, str]]:
     return [(row.pk, row.ref) for row in rows.only("number")]
 
 
-def counts_by_block(document_id: UUID, blocks: Sequence[int] | None = None) -> dict[int, tuple[int, int]]:
+def counts_by_block(document_id: UUID, blocks: Sequence[int]) -> dict[int, tuple[int, int]]:
     """For each block: open suggestions and all of them; two queries, however many suggestions."""
-    edits = SuggestedEdit.objects.filter(suggestion__document_id=document_id).order_by()
-    places = Suggestion.objects.filter(document_id=document_id, block__isnull=False).order_by()
-    if blocks is not None:
-        edits, places = edits.filter(block__in=blocks), places.filter(block__in=blocks)
-    touched = edits.exclude(kind=OpKind.INSERT_BLOCK).values_list(
-        "block", "suggestion_id", "suggestion__status"
+    edits = SuggestedEdit.objects.filter(suggestion__document_id=document_id, block__in=blocks)
+    further = edits.exclude(kind=OpKind.INSERT_BLOCK).exclude(block=F("suggestion__block"))
+    about = Suggestion.objects.filter(document_id=document_id, block__in=blocks)
+    found: dict[int, tuple[int, int]] = {}
+    for row in [*_counted(about, "pk", "status"), *_counted(further, "suggestion", "suggestion__status")]:
+        open, total = found.get(row["block"], (0, 0))
+        found[row["block"]] = (open + row["open"], total + row["total"])
+    return found
+
+
+def _counted(rows: QuerySet[Any], key: str, status: str) -> Iterable[dict[str, int]]:
+    is_open = Q(**{status: Status.OPEN})
+    counted: Iterable[dict[str, int]] = (
+        rows.order_by()
+        .values("block")
+        .annotate(total=Count(key, distinct=True), open=Count(key, distinct=True, filter=is_open))
     )
-    found: dict[int | None, dict[UUID, str]] = {}
-    for block, id, status in [*touched, *places.values_list("block", "pk", "status")]:
-        found.setdefault(block, {})[id] = status
-    return {
-        block: (sum(status == Status.OPEN for status in rows.values()), len(rows))
-        for block, rows in found.items()
-        if block is not None
-    }
+    return counted
 
 
 def suggestions_touching(document_id: UUID, block: int) -> QuerySet[Suggestion]:

@@ -39,6 +39,8 @@ def replayed(document_id: UUID, seq: int) -> State:
 
 def ops_between(document_id: UUID, after: int, until: int) -> list[replay.Op]:
     """The operations after one moment, up to and with another one."""
+    if after >= until:
+        return []
     rows = Op.objects.filter(document_id=document_id, seq__gt=after, seq__lte=until).order_by("seq")
     return [replay.Op(*row) for row in rows.values_list(*_STEP)]
 

@@ -60,7 +60,7 @@ def test_a_word_document_becomes_markdown() -> None:
         "# Home after hospital\n\nCare workers visit **twice** a day, \\*not\\* once.\n\n"
         "1\\. is how this line begins\n\n* Ask each carer\n* Write it down\n\n"
         "| When | What |\n|---|---|\n| Day 1 | A call \\| visit |\n"
-    
+    )
     assert made.left_out == []
 
 

@@ -1,0 +1,169 @@
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coproduce.ui.forms import DateField, Form, LongText, Money, OneOf
+
+from .rules.versions import Number, read_number
+from .terms import Channel, CostPeriod, Doing, Outcome, ReasonCode, SuggestionKind, VersionStatus
+
+LONGEST_BLOCK = 50_000
+SOMEONE_ELSE = "other"
+
+
+class NewDocumentForm(Form):
+    title = forms.CharField(label=_("Title"), max_length=300)
+    file = forms.FileField(
+        label=_("Upload a Word document (.docx) or a Markdown file"), required=False,
+        help_text=_("The text is taken over. What it cannot hold, such as pictures, is listed."),
+    )  # fmt: skip
+    text = LongText(label=_("Or paste the text"), required=False, rows=12, max_length=2_000_000)
+    answers_by = DateField(
+        label=_("By what date do you promise an answer to suggestions?"), required=False,
+        help_text=_("If you leave this empty, it is 20 working days after each suggestion."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if not typed.get("file") and not (typed.get("text") or "").strip():
+            self.add_error("file", _("Upload a file, or paste the text."))
+        return typed
+
+
+class _AboutSuggestion(Form):
+    field_order: Sequence[str]
+    reason = LongText(label=_("Why?"), required=False, rows=3)
+    quote_consent = forms.BooleanField(
+        label=_("My words may be quoted in public, without my name"), required=False
+    )
+
+
+class ChangeForm(_AboutSuggestion):
+    """New words for a block, or a new passage after it."""
+
+    typed = LongText(label=_("The words as they should be"), required=False, max_length=LONGEST_BLOCK)
+    base_seq = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    field_order = ["typed", "reason", "quote_consent"]
+
+    def for_new_passage(self) -> "ChangeForm":
+        self.fields["typed"].label = _("The new words")
+        return self
+
+
+class WordsForm(_AboutSuggestion):
+    """A suggestion about the document in free words."""
+
+    kind = OneOf(
+        label=_("What would you like?"), choices=SuggestionKind.choices, initial=SuggestionKind.CHANGE
+    )
+    words = LongText(label=_("Your suggestion, in your own words"))
+    section = forms.CharField(label=_("Which part of the text is it about?"), max_length=300, required=False)
+
+    field_order = ["kind", "words", "section", "reason", "quote_consent"]
+
+
+class BehalfForm(WordsForm):
+    """What someone said on paper, by phone or in a session."""
+
+    author = forms.ChoiceField(label=_("Whose suggestion is it?"))
+    new_name = forms.CharField(
+        label=_("Name, if the person is not in the list"), max_length=200, required=False,
+        help_text=_("Use the name the person wishes to be known by."),
+    )  # fmt: skip
+    channel = forms.ChoiceField(
+        label=_("How did it reach you?"),
+        choices=[choice for choice in Channel.choices if choice[0] not in (Channel.WEB, Channel.IMPORT)],
+    )
+    said_on = DateField(label=_("On what day was it said or written?"))
+    page = forms.CharField(label=_("Page"), max_length=20, required=False)
+
+    field_order = [
+        "author", "new_name", "channel", "said_on", "kind", "words", "section", "page", "reason", "quote_consent",
+    ]  # fmt: skip
+
+    def __init__(self, *args: Any, people: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        author = self.fields["author"]
+        assert isinstance(author, forms.ChoiceField)
+        author.choices = [("", _("Choose")), *people, (SOMEONE_ELSE, _("Someone else"))]
+        self.fields["quote_consent"].label = _("The person agreed to be quoted in public, without a name")
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if typed.get("author") == SOMEONE_ELSE and not typed.get("new_name"):
+            self.add_error("new_name", _("Enter the person's name."))
+        return typed
+
+
+class DecideForm(Form):
+    """An answer; `finals` are the places whose final words can be edited: (field name, label, words)."""
+
+    outcome = OneOf(label=_("What is the answer?"), choices=Outcome.choices)
+    place = forms.CharField(
+        label=_("Where does the text say it already?"), max_length=300, required=False,
+        help_text=_("Only if you accept it and the text needs no new words."),
+    )  # fmt: skip
+    doing = OneOf(
+        label=_("If you say yes, does somebody have to do something?"), required=False,
+        choices=[("", _("Not known yet")), *Doing.choices],
+    )  # fmt: skip
+    reason_code = forms.ChoiceField(
+        label=_("Kind of reason"), required=False, choices=[("", _("None: accepted in full")), *ReasonCode.choices],
+        help_text=_("Needed for every answer but “accepted”."),
+    )  # fmt: skip
+    reason = LongText(label=_("Reason in plain words"), required=False, rows=3)
+    cost_amount = Money(label=_("If the reason is cost: how much?"), required=False)
+    cost_period = forms.ChoiceField(
+        label=_("Is that"), required=False, choices=[("", "–"), *CostPeriod.choices]
+    )
+    cost_note = forms.CharField(label=_("Where the figure comes from"), max_length=1_000, required=False)
+    sent_to = forms.CharField(
+        label=_("If it is for others: to whom did you send it?"), max_length=300, required=False
+    )
+    done_instead = LongText(label=_("What is done instead"), required=False, rows=2)
+    due_on = DateField(label=_("By what date was an answer promised?"), required=False)
+    seen_seq = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, finals: Sequence[tuple[str, Any, str]] = (), asks_due: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_due:
+            del self.fields["due_on"]
+        rest = {name: field for name, field in self.fields.items() if name != "outcome"}
+        self.fields = {"outcome": self.fields["outcome"]}
+        for name, label, words in finals:
+            self.fields[name] = LongText(
+                label=label, required=False, initial=words, rows=6, max_length=LONGEST_BLOCK,
+                help_text=_("Used if you accept in full or in part. Empty takes the passage out."),
+            )  # fmt: skip
+        self.fields.update(rest)
+
+
+class WithdrawForm(Form):
+    reason = LongText(label=_("Why do you withdraw it?"), rows=3, help_text=_("It stays on the record."))
+
+
+class PublishForm(Form):
+    number = forms.CharField(label=_("Number"), max_length=9, help_text=_("Such as 0.4, or 1.0 on approval."))
+    summary = LongText(label=_("What is new in this version?"), rows=3, required=False)
+    day = DateField(label=_("Date"), required=False)
+    status = OneOf(
+        label=_("Who is it for?"), initial=VersionStatus.SHARED,
+        choices=[
+            (VersionStatus.SHARED, _("Everyone in the project")),
+            (VersionStatus.WORKING, _("Those who work on it, for now")),
+        ],
+    )  # fmt: skip
+    skipped_because = forms.CharField(
+        label=_("If you leave numbers out, why?"), max_length=1_000, required=False
+    )
+
+    def clean_number(self) -> Number:
+        number = read_number(self.cleaned_data["number"])
+        if number is None:
+            raise forms.ValidationError(_("Enter two whole numbers with a dot, such as 0.4."))
+        return number

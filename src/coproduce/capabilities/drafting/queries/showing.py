@@ -1,0 +1,119 @@
+"""What one suggestion asks for, marked up, and what stands in its way."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from ..models import Document, Snapshot, SuggestedEdit, Suggestion
+from ..rules.compare import Piece, compare, new_text
+from ..rules.edits import Edit, ops_of
+from ..rules.mapping import Place, Standing, overlap, place_of
+from ..rules.replay import Op, OpKind, State, from_snapshot, replay
+from ..terms import Status
+from .texts import edits_of, ops_between, text_now
+
+SHOWN = 30  # places of one suggestion on its page
+COMPARED = 200  # other open suggestions looked through for the same words
+
+
+@dataclass(frozen=True)
+class ShownPlace:
+    """One block that a suggestion touches: the words it was made on, marked up, and how it stands today."""
+
+    block: int
+    is_new: bool
+    pieces: list[Piece]
+    standing: Standing
+    today: str | None
+    as_suggested: str
+
+    @property
+    def fits(self) -> bool:
+        return self.standing is Standing.HOLDS
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A suggestion's places in order; `more` are not listed. `rivals` are open and cannot be carried out besides."""
+
+    places: list[ShownPlace]
+    more: int
+    today: State
+    rivals: list[Suggestion]
+
+
+def shown(suggestion: Suggestion, document: Document) -> Shown:
+    """What a suggestion changes and what stands in its way; four queries at most."""
+    edits = edits_of(suggestion.pk)
+    if not edits:
+        return Shown([], 0, text_now(document), [])
+    others = _others(suggestion, document, edits) if suggestion.is_open else []
+    start, ops = _past(document, min([suggestion.base_seq, *(one.suggestion.base_seq for one in others)]))
+    base = replay((op for op in ops if op.seq <= suggestion.base_seq), start)
+    today = replay((op for op in ops if op.seq > suggestion.base_seq), base)
+    mapped = [place_of(edit, suggestion.base_seq, ops, today) for edit in edits]
+    found = compare(base, ops_of(edits, base))
+    marked = [(id, found.changed[id]) for id in found.order if id in found.changed]
+    anchors = _anchors(edits, base)
+    places = [_place(id, pieces, mapped, anchors, today) for id, pieces in marked[:SHOWN]]
+    return Shown(places, max(0, len(marked) - SHOWN), today, _rivals(mapped, others, ops, today))
+
+
+def _past(document: Document, seq: int) -> tuple[State, list[Op]]:
+    """A text from before operation `seq`, and every operation since; two queries."""
+    snapshot = Snapshot.objects.filter(document=document, seq__lte=seq).order_by("-seq").first()
+    start = from_snapshot(snapshot.seq, snapshot.blocks) if snapshot else State()
+    return start, ops_between(document.pk, start.seq, document.seq)
+
+
+def _anchors(edits: list[Edit], base: State) -> dict[int, int]:
+    """For each new block, by the id that it would get: which edit makes it."""
+    new = [op.block for op in ops_of(edits, base) if op.kind == OpKind.INSERT_BLOCK]
+    makers = [number for number, edit in enumerate(edits) if edit.kind == OpKind.INSERT_BLOCK]
+    return dict(zip(new, makers, strict=True))
+
+
+def _place(
+    id: int, pieces: list[Piece], mapped: list[Place], anchors: dict[int, int], today: State
+) -> ShownPlace:
+    if id in anchors:
+        place = mapped[anchors[id]]
+        return ShownPlace(place.edit.block, True, pieces, place.standing, None, new_text(pieces))
+    mine = [place for place in mapped if place.edit.block == id and place.edit.kind != OpKind.INSERT_BLOCK]
+    standing = next((one.standing for one in mine if one.standing is not Standing.HOLDS), Standing.HOLDS)
+    block = today.blocks[id]
+    return ShownPlace(
+        id, False, pieces, standing, block.text if block.alive else None, _applied(mine, today, id)
+    )
+
+
+def _applied(places: list[Place], today: State, block: int) -> str:
+    """Today's words of a block with what still fits of the suggestion carried out."""
+    text, shift = today.blocks[block].text, 0
+    for place in places:
+        if place.standing is Standing.HOLDS:
+            edit = place.edit
+            text = text[: edit.start + shift] + edit.words + text[edit.end + shift :]
+            shift += len(edit.words) - len(edit.quote)
+    return text
+
+
+def _rivals(
+    mapped: list[Place], others: list[SuggestedEdit], ops: list[Op], today: State
+) -> list[Suggestion]:
+    rivals: dict[UUID, Suggestion] = {}
+    for row in others:
+        edit = Edit(row.kind, row.block, row.start, row.quote, row.words)
+        place = place_of(edit, row.suggestion.base_seq, ops, today)
+        if any(overlap(mine.edit, place.edit) for mine in mapped):
+            rivals[row.suggestion_id] = row.suggestion
+    return sorted(rivals.values(), key=lambda one: one.number)
+
+
+def _others(suggestion: Suggestion, document: Document, edits: list[Edit]) -> list[SuggestedEdit]:
+    blocks = {edit.block for edit in edits if edit.kind != OpKind.INSERT_BLOCK}
+    rows = SuggestedEdit.objects.filter(
+        suggestion__document=document, suggestion__status=Status.OPEN, block__in=blocks
+    ).exclude(suggestion=suggestion)
+    return list(
+        rows.select_related("suggestion__author").order_by("suggestion__number", "position")[:COMPARED]
+    )
