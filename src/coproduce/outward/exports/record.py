@@ -84,7 +84,7 @@ def _readable(contents: Contents) -> Iterator[archive.File]:
     yield archive.File("index.html", story.as_html(contents, made).encode())
     yield archive.File(LEDGER, _ledger(contents))
     yield archive.File(DATA, _json(contents.as_data()))
-    for table in contents.tables:
+    for table in (table for table in contents.tables if table.rows):
         yield archive.File(f"tables/{table.name}.csv", _csv(table.columns, table.rows))
     for text in contents.texts:
         yield archive.File(f"versions/{text.path}", text.content)

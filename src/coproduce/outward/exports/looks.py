@@ -1,0 +1,220 @@
+"""How each table of the record is shown to people: its heading, its columns in order, and what hangs on a row.
+
+Tables that are not here are for programs: they are in the data and as CSV.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from coproduce.core.findings import Words
+
+
+@dataclass(frozen=True)
+class Look:
+    """`model` gives the words of coded values; `ref` the short name that people use, such as S07."""
+
+    title: Words
+    columns: Mapping[str, Words]
+    model: str = ""
+    ref: str = ""
+    as_cards: bool = True
+    # Tables whose rows belong to a row of this one, by the column that points at it.
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+
+_WHO, _WHEN, _WORDS = _("Who"), _("When"), _("Words")
+
+LOOKS: dict[str, Look] = {
+    "projects": Look(
+        _("The project"),
+        {"title": _("Name"), "summary": _("What it is for"), "service_area": _("Service and area"),
+         "jurisdiction": _("Where"), "started_at": _("Started")},
+        "projects.project",
+    ),
+    "forewords": Look(
+        _("Foreword"),
+        {"trigger": _("What started it"), "why_now": _("Why now"), "if_nothing_changes": _("If nothing changes"),
+         "stated_intents": _("What those who lead this want"), "intent_words": _("In their own words"),
+         "saving_is_aim": _("Saving money is an aim"), "saving_amount": _("Pounds a year"), "saving_by": _("By"),
+         "saving_spent_on": _("What the money is for"), "what_can_change": _("What people can change"),
+         "what_cannot_change": _("What cannot change, and why not"), "who_decides": _("Who decides"),
+         "decision_meeting": _("Meeting"), "decision_date": _("Decision date"),
+         "involvement_ends": _("Taking part ends"), "decision_taken": _("The decision was already taken"),
+         "commissioner": _("Who asked for the work"), "facilitation_paid_by": _("Who pays the facilitator"),
+         "people_band": _("People it touches"), "money_band": _("Money involved"),
+         "is_statutory": _("Required by law"), "tier": _("Size of the work"), "shared_at": _("Shared")},
+        "projects.foreword",
+    ),
+    "options": Look(
+        _("Options"),
+        {"title": _("Option"), "outcome": _("What became of it"), "why": _("Why"), "decided_by": _("Decided by"),
+         "decided_on": _("Decided on")},
+        "projects.option", as_cards=False,
+    ),
+    "roles": Look(
+        _("Who leads and who takes part"), {"person_id": _WHO, "role": _("Role"), "given_at": _("Since")},
+        "projects.projectrole", as_cards=False,
+    ),
+    "groups": Look(
+        _("Groups"),
+        {"code": _("Code"), "name": _("Group"), "kind": _("Kind"), "why": _("Why they matter here"),
+         "how_affected": _("How affected, 1 to 5"), "influence": _("Influence, 1 to 5"),
+         "places_wanted": _("Places"), "missing": _("Who is missing")},
+        "people.group",
+    ),
+    "seats": Look(
+        _("People, as each chose to be named"),
+        {"code": _("Seat"), "credit": _WHO, "main_group": _("Main group"), "other_groups": _("Other groups"),
+         "capacity": _("Speaks for"), "quotes_agreed_on": _("Agreed to quotes")},
+        "people.seat", as_cards=False,
+    ),
+    "rounds": Look(
+        _("Rounds"),
+        {"code": _("Code"), "title": _("Title"), "proposal": _("What people were told"), "wording": _("Questions"),
+         "formats": _("Formats offered"), "opened_at": _("Opened"), "sealed_at": _("Sealed"),
+         "sealed_by_id": _("Sealed by"), "state": _("State"), "root": _("Hash over all answers")},
+        "rounds.round",
+    ),
+    "opened_answers": Look(
+        _("Answers, opened at the seal"),
+        {"invitation_id": _WHO, "content": _("Answer"), "is_late": _("Came late"), "opened_at": _("Opened")},
+        "rounds.openedanswer",
+    ),
+    "second_answers": Look(
+        _("Second answers, after reading the others"),
+        {"invitation_id": _WHO, "me_rating": _("Me, −3 to 3"), "around_rating": _("People around me, −3 to 3"),
+         "words": _WORDS, "given_at": _WHEN},
+        "rounds.secondanswer", as_cards=False,
+    ),
+    "answers": Look(
+        _("Commitments: proof that no answer was changed after it was given"),
+        {"round_id": _("Round"), "commitment": _("Commitment"), "revision": _("Revision"), "is_late": _("Late")},
+        as_cards=False,
+    ),
+    "themes": Look(_("Themes"), {"number": _("Number"), "name": _("Theme")}, ref="T{number}", as_cards=False),
+    "barriers": Look(
+        _("Barriers, in the words of those who raised them"),
+        {"number": _("Barrier"), "statement": _("Words"), "raised_by_id": _("Raised by"), "group_id": _("Group"),
+         "theme_id": _("Theme"), "level": _("Level"), "importance": _("Importance, 1 to 5"),
+         "ease": _("Ease of removing, 1 to 5"), "response": _("Response"),
+         "response_words": _("What the response is"), "lets_people": _("What it lets people do"),
+         "owner_id": _("Who looks after it"), "due": _("By"), "merged_into_id": _("Merged into"),
+         "checked_back": _("What the raiser says now")},
+        "barriers.barrier", ref="B{number:02}",
+        parts={"barrier_notes": "barrier_id", "barrier_check_backs": "barrier_id"},
+    ),
+    "barrier_notes": Look(_("Notes"), {"at": _WHEN, "by_id": _WHO, "words": _WORDS}, as_cards=False),
+    "barrier_check_backs": Look(
+        _("Checked back"), {"on": _WHEN, "person_id": _WHO, "said": _("Says that it is"), "words": _WORDS},
+        "barriers.said", as_cards=False,
+    ),
+    "documents": Look(
+        _("Documents"),
+        {"code": _("Code"), "title": _("Title"), "answers_by": _("Answers promised by"),
+         "started_by_id": _("Started by"), "started_at": _("Started")},
+        as_cards=False,
+    ),
+    "versions": Look(
+        _("Versions"),
+        {"major": _("Version"), "day": _("Date"), "author_id": _("Author"), "summary": _("What is new"),
+         "status": _("Status")},
+        "drafting.version", ref="{major}.{minor}", as_cards=False,
+    ),
+    "suggestions": Look(
+        _("Suggestions, and what was decided"),
+        {"number": _("Suggestion"), "kind": _("Kind"), "words": _WORDS, "reason": _("Reason"),
+         "section": _("Section"), "page": _("Page"), "author_id": _("Made by"), "group_id": _("Group"),
+         "said_on": _WHEN, "channel": _("How it came"), "base_version_id": _("On version"),
+         "status": _("Status"), "withdrawn_because": _("Withdrawn because")},
+        "drafting.suggestion", ref="S{number:02}",
+        parts={"suggested_edits": "suggestion_id", "decisions": "suggestion_id"},
+    ),
+    "suggested_edits": Look(
+        _("Change asked for"), {"quote": _("These words"), "words": _("Become")}, as_cards=False
+    ),
+    "decisions": Look(
+        _("Decision"),
+        {"outcome": _("Decision"), "reason": _("Why"), "reason_code": _("Kind of reason"),
+         "cost_amount": _("Cost in pounds"), "done_instead": _("Done instead"), "sent_to": _("Passed on to"),
+         "decided_by_id": _("Decided by"), "decided_on": _("Decided on"), "due_on": _("Answer promised by"),
+         "told_on": _("Told on")},
+        "drafting.decision",
+    ),
+    "actions": Look(
+        _("Actions"),
+        {"number": _("Action"), "what": _("What"), "specific": _("Exactly"), "owner_id": _("Owner"),
+         "co_owner_ids": _("Together with"), "start": _("Start"), "end": _("End"), "times_moved": _("Times moved"),
+         "measure": _("Measure"), "baseline": _("Today"), "target": _("Target"), "result": _("What it leads to"),
+         "cost": _("Cost in pounds"), "status": _("Status"), "status_why": _("Why"), "reached": _("Reached, %"),
+         "measure_result": _("What was measured"), "evidence": _("Proof")},
+        "plans.action", ref="A{number:02}",
+        parts={"date_changes": "action_id", "action_links": "action_id", "action_notes": "action_id"},
+    ),
+    "date_changes": Look(
+        _("Dates moved"), {"at": _WHEN, "was": _("Was"), "now": _("Became"), "why": _("Why"), "by_id": _WHO},
+        as_cards=False,
+    ),
+    "action_links": Look(_("Carries on"), {"linked_ref": _("Number")}, as_cards=False),
+    "action_notes": Look(_("Notes"), {"at": _WHEN, "by_id": _WHO, "words": _WORDS}, as_cards=False),
+    "handovers": Look(
+        _("Handed over"),
+        {"at": _WHEN, "from_person_id": _("From"), "to_person_id": _("To"), "note": _("Note")}, as_cards=False,
+    ),
+    "commitments": Look(
+        _("Standing commitments"),
+        {"number": _("Commitment"), "what": _("What"), "result": _("What it leads to"),
+         "in_force_from": _("In force from"), "check_date": _("Checked on"), "checker_id": _("Checked by"),
+         "last_result": _("Last result")},
+        "plans.standingcommitment", ref="C{number:02}",
+        parts={"commitment_links": "commitment_id", "checks": "commitment_id"},
+    ),
+    "commitment_links": Look(_("Carries on"), {"linked_ref": _("Number")}, as_cards=False),
+    "checks": Look(
+        _("Checks"), {"at": _WHEN, "by_id": _WHO, "result": _("Result"), "words": _WORDS}, "plans.check",
+        as_cards=False,
+    ),
+    "statements": Look(
+        _("Statements"),
+        {"number": _("Statement"), "heading": _("About"), "said": _("You said"), "did": _("We did"),
+         "will": _("We will"), "will_by": _("By"), "could_not": _("We could not"), "reason": _("Why"),
+         "cost": _("Cost"), "place": _("Where in the document"), "together_words": _("Done together"),
+         "responsible_id": _("Responsible"), "suggestions": _("Suggestions")},
+        "feedback.statement", ref="Y{number:02}",
+    ),
+    "publications": Look(
+        _("Published"),
+        {"number": _("Number"), "published_at": _WHEN, "published_by_id": _("By"), "introduction": _("Introduction")},
+        "feedback.publication",
+    ),
+    "sign_offs": Look(
+        _("Sign-off"),
+        {"title": _("Title"), "version_id": _("Version"), "state": _("State"), "decision": _("Decision"),
+         "decided_on": _("Decided on"), "meeting": _("Meeting"), "owner_id": _("Owner"),
+         "facilitator_id": _("Facilitator"), "equality_reference": _("Equality impact assessment"),
+         "gunning_4": _("How what people told us was taken into account"), "review_on": _("Looked at again"),
+         "signed_by_id": _("Signed by"), "signed_at": _("Signed"),
+         "override_reason": _("Signed despite a gap, because"),
+         "suggestions_answered": _("Suggestions, all answered")},
+        "signoff.signoff", parts={"barriers_left": "sign_off_id"},
+    ),
+    "barriers_left": Look(
+        _("Important barriers without a response"),
+        {"ref": _("Barrier"), "person_id": _("Who looks after it"), "due": _("By")}, as_cards=False,
+    ),
+}  # fmt: skip
+
+# What is shown inside the rows of another table.
+INSIDE = frozenset(name for look in LOOKS.values() for name in look.parts)
+
+# The parts of an answer in a round, which is kept as one value.
+ANSWER: dict[str, Words] = {
+    "me": _("Me"),
+    "around": _("People around me"),
+    "intention": _("What those who lead this want"),
+    "basis": _("What this is built on"),
+    "confidence": _("How sure, 1 to 5"),
+    "question": _("A question"),
+    "barriers": _("What could get in the way"),
+}
