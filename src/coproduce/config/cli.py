@@ -35,7 +35,7 @@ def demo(home: Path | None, port: int, no_browser: bool, reset: bool) -> None:
     from . import serving
 
     folder = (home or Path.home() / ".coproduce-demo").absolute()
-    if reset:
+    if reset or serving.demo_is_half_made(folder):
         serving.forget_demo(folder)
     prepare(folder, demo=True)
     from .demo import seed
@@ -43,6 +43,7 @@ def demo(home: Path | None, port: int, no_browser: bool, reset: bool) -> None:
     serving.migrate(say)
     if seed.make(say):
         say("The example project is ready.")
+    serving.live_in_the_demos_time(folder)
     serving.run(port=port, path="/", open_browser=not no_browser, say=say)
 
 

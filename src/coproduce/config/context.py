@@ -5,6 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from coproduce.core import clock
+
 
 def installation(request: HttpRequest) -> dict[str, Any]:
-    return {"is_demo": settings.COPRODUCE_DEMO}
+    return {
+        "is_demo": settings.COPRODUCE_DEMO,
+        "demo_day": clock.today() if settings.COPRODUCE_DEMO else None,
+    }

@@ -8,19 +8,42 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+
+from coproduce.core import clock
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 Say = Callable[[str], None]
 
 
+# The day after the example's sign-off: what the story promised for later has not been missed yet.
+DEMO_DAY = datetime(2025, 10, 16, 9, tzinfo=UTC)
+DEMO_MARK = "demo-began"
+# Lies in the data folder while the story is being told; a demo that was stopped half made is made anew.
+UNFINISHED = "demo-unfinished"
+
+
+def demo_is_half_made(folder: Path) -> bool:
+    return (folder / UNFINISHED).exists()
+
+
 def forget_demo(folder: Path) -> None:
     """Remove the demo's data folder, and nothing that is not one."""
-    if folder.exists() and not (folder / "demo").exists() and any(folder.iterdir()):
+    is_demo = (folder / DEMO_MARK).exists() or demo_is_half_made(folder)
+    if folder.exists() and not is_demo and any(folder.iterdir()):
         raise click.ClickException(f"{folder} does not hold the demo. Nothing was removed.")
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def live_in_the_demos_time(folder: Path) -> None:
+    """Time goes on from the day after the sign-off, counted from when the demo was made."""
+    mark = folder / DEMO_MARK
+    if not mark.exists():
+        mark.write_text(datetime.now(UTC).isoformat())
+    clock.shift_to(DEMO_DAY + (datetime.now(UTC) - datetime.fromisoformat(mark.read_text())))
 
 
 def migrate(say: Say) -> None:

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 
 _pinned: ContextVar[datetime | None] = ContextVar("pinned_time", default=None)
+_shift = timedelta(0)
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return _pinned.get() or datetime.now(UTC)
+    return _pinned.get() or datetime.now(UTC) + _shift
 
 
 def today() -> date:
@@ -24,6 +25,12 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """The United Kingdom calendar date of an aware moment."""
     return moment.astimezone(LONDON).date()
+
+
+def shift_to(moment: datetime) -> None:
+    """Let time go on from `moment` (aware) in this process: the demo lives in its own autumn."""
+    global _shift
+    _shift = moment - datetime.now(UTC)
 
 
 @contextmanager

@@ -202,5 +202,6 @@ def project_exists(project_id: UUID) -> bool:
     return Project.objects.filter(pk=project_id).exists()
 
 
-def newest_project() -> Project | None:
-    return Project.objects.order_by("-pk").first()
+def first_project() -> Project | None:
+    """The project that was started first: in the demo, the example."""
+    return Project.objects.order_by("pk").first()

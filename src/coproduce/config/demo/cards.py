@@ -21,7 +21,7 @@ class Card:
 
 def by_group() -> list[tuple[Words, list[Card]]]:
     """(heading, cards) for each group of the example project."""
-    project = projects.newest_project()
+    project = projects.first_project()
     if project is None:
         return []
     leading = [Card(person, "", _("Facilitator")) for person in projects.facilitators_of(project.pk)]

@@ -5,11 +5,11 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-import click
 from django.conf import settings
 
 from coproduce.capabilities.projects import queries as projects
 
+from ...serving import UNFINISHED
 from ..story import story
 from . import drafting, ending, listening, opening
 from .calendar import play
@@ -19,14 +19,10 @@ BEFORE_SIGN_OFF = date(2025, 10, 1)
 
 def make(say: Callable[[str], None]) -> bool:
     """Make the example project; says no when there is one already."""
-    unfinished = Path(settings.COPRODUCE_HOME) / "demo-unfinished"
-    if unfinished.exists():
-        raise click.ClickException(
-            "The example project is only half made. Make it again with: coproduce demo --reset"
-        )
-    if projects.newest_project():
+    if projects.first_project():
         return False
     say("Making the example project …")
+    unfinished = Path(settings.COPRODUCE_HOME) / UNFINISHED
     unfinished.touch()
     _tell()
     unfinished.unlink()

@@ -18,5 +18,5 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
     with django_db_blocker.unblock(), transaction.atomic():
         with TestCase.captureOnCommitCallbacks(execute=True):
             assert seed.make(lambda words: None)
-        yield projects.newest_project()
+        yield projects.first_project()
         transaction.set_rollback(True)

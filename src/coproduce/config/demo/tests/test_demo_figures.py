@@ -21,6 +21,7 @@ from coproduce.capabilities.plans.terms import Status
 from coproduce.capabilities.projects.terms import Intent
 from coproduce.capabilities.rounds import queries as rounds
 from coproduce.capabilities.signoff import queries as signoff
+from coproduce.config import serving
 from coproduce.config.demo import seed
 from coproduce.config.demo.story import story
 from coproduce.core import clock
@@ -328,11 +329,14 @@ def test_the_story_is_made_once(demo: Any) -> None:
     assert seed.make(lambda words: None) is False
 
 
-def test_a_story_that_was_cut_short_is_said_to_be_half_made(settings: Any, tmp_path: Path) -> None:
-    settings.COPRODUCE_HOME = tmp_path
-    (tmp_path / "demo-unfinished").touch()
-    with pytest.raises(click.ClickException, match="--reset"):
-        seed.make(lambda words: None)
+def test_a_story_that_was_cut_short_is_forgotten_and_nothing_else_is(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    with pytest.raises(click.ClickException, match="Nothing was removed"):
+        serving.forget_demo(tmp_path)
+    (tmp_path / serving.UNFINISHED).touch()
+    assert serving.demo_is_half_made(tmp_path)
+    serving.forget_demo(tmp_path)
+    assert not tmp_path.exists()
 
 
 def test_the_ledger_tells_the_story_in_the_order_of_time(demo: Any) -> None:
