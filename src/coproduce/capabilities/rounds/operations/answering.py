@@ -18,6 +18,7 @@ from coproduce.core.text import BadText, clean
 from .. import queries, rules
 from ..events import LateAnswerOpened
 from ..models import Answer, Invitation, Round, SecondAnswer
+from ..queries import sealed
 from ..rules import sealing
 from ..terms import Channel, Written
 from .running import locked, write_opened
@@ -127,7 +128,7 @@ def _close(answer: Answer, written: Written) -> None:
     nonce, content = secrets.token_bytes(sealing.NONCE_BYTES), written.as_record()
     try:
         answer.ciphertext = sealing.close(
-            content, nonce, data_key=queries.data_key(answer.round), place=place,
+            content, nonce, data_key=sealed.data_key(answer.round), place=place,
             salt=secrets.token_bytes(sealing.SALT_BYTES),
         )  # fmt: skip
     except sealing.TooLong:

@@ -22,6 +22,7 @@ from coproduce.core.operations import operation, record
 from .. import queries, rules
 from ..events import RoundOpened, RoundSealed
 from ..models import Answer, Invitation, OpenedAnswer, OpenedBarrier, Round
+from ..queries import sealed
 from ..rules import sealing
 from ..terms import FIRST_WORDING, QUESTIONS, ROUND, State
 
@@ -144,7 +145,7 @@ def seal_round(
     queries.round_for(by, project_id, round_id, Purpose.RUN)
     the_round, now = locked(round_id), clock.now()
     kept = settle(what_sealing_finds(the_round, now), override)
-    answers = queries.last_revisions(the_round)
+    answers = sealed.last_revisions(the_round)
     the_round.state, the_round.sealed_at, the_round.sealed_by = State.SEALED, now, by
     the_round.root = sealing.root(bytes.fromhex(answer.commitment) for answer in answers).hex()
     the_round.save(update_fields=["state", "sealed_at", "sealed_by", "root"])
@@ -186,7 +187,7 @@ def locked(round_id: UUID) -> Round:
 
 def write_opened(the_round: Round, answers: Iterable[Answer], now: datetime) -> list[OpenedAnswer]:
     """Write the plain rows of these answers; one that does not fit its commitment stops everything."""
-    key = queries.data_key(the_round)
+    key = sealed.data_key(the_round)
     opened = [_opened(the_round, answer, key, now) for answer in answers]
     OpenedAnswer.objects.bulk_create(opened)
     OpenedBarrier.objects.bulk_create(barrier for one in opened for barrier in _barriers(one))
@@ -205,7 +206,7 @@ def _opened(the_round: Round, answer: Answer, key: bytes, now: datetime) -> Open
 def _checked(the_round: Round, answer: Answer, key: bytes) -> tuple[dict[str, Any], bytes]:
     place = queries.place_of(the_round, answer.invitation_id, answer.revision)
     try:
-        content, nonce = queries.reopened(answer, key)
+        content, nonce = sealed.reopened(answer, key)
     except InvalidTag:
         raise _broken(answer) from None
     if sealing.commitment(place, nonce, content).hex() != answer.commitment:

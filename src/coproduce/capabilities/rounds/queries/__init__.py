@@ -34,7 +34,7 @@ from .opened import (
     second_answers,
 )
 from .record import rows_for_record, unsealed_answer_ids
-from .sealed import Counts, OwnAnswer, counts, data_key, last_revisions, own_answer, place_of, reopened
+from .sealed import Counts, OwnAnswer, counts, own_answer, place_of
 
 __all__ = [
     "Counts",
@@ -46,12 +46,10 @@ __all__ = [
     "Summary",
     "contrast_words",
     "counts",
-    "data_key",
     "invitation_in",
     "invitation_of",
     "invitations_of",
     "last_revision",
-    "last_revisions",
     "leaders_seated",
     "next_code",
     "opened_answer",
@@ -64,7 +62,6 @@ __all__ = [
     "project_rounds",
     "reading",
     "receipts",
-    "reopened",
     "round_for",
     "round_of_event",
     "rounds_of",

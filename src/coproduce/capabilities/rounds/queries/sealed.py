@@ -1,4 +1,7 @@
-"""What may be known of a round that is not sealed: counts, and one's own answer."""
+"""What may be known of a round that is not sealed: counts, and one's own answer.
+
+`data_key`, `last_revisions` and `reopened` open ciphertext: they are for the operations of this capability alone.
+"""
 
 from collections import Counter
 from dataclasses import dataclass

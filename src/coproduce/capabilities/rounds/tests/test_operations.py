@@ -1,5 +1,7 @@
 import contextlib
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from coproduce.capabilities.projects import operations as projects
 from coproduce.capabilities.rounds import operations, queries
 from coproduce.capabilities.rounds.models import Answer, OpenedAnswer, OpenedBarrier, Round, SecondAnswer
+from coproduce.capabilities.rounds.queries import sealed
 from coproduce.capabilities.rounds.rules import sealing
 from coproduce.capabilities.rounds.terms import FIRST_WORDING, Channel, RaisedBarrier, State, Written
 from coproduce.core import clock
@@ -351,7 +354,7 @@ def test_an_answer_changed_in_the_database_stops_the_whole_seal() -> None:
     broken[100] ^= 1
     with pytest.MonkeyPatch.context() as patch:
         whole.ciphertext, whole.round = bytes(broken), table.round
-        patch.setattr(queries, "last_revisions", lambda _round: [whole])
+        patch.setattr(sealed, "last_revisions", lambda _round: [whole])
         with refused("seal"):
             table.seal()
     assert table.again().is_open
@@ -520,6 +523,27 @@ def test_the_database_refuses_opened_words_before_the_seal() -> None:
     )
     with pytest.raises(DatabaseError, match="open with the seal"), transaction.atomic():
         leak.save(force_insert=True)
+
+
+# The code
+
+SOURCES = Path(__file__).parents[4]
+KEEPERS = {"queries/sealed.py", "operations/running.py", "operations/answering.py"}
+
+
+def test_only_sealing_and_answering_can_open_ciphertext() -> None:
+    """One gateway: no other module of the product names what unwraps keys or fetches bodies."""
+    openers = re.compile(r"\b(data_key|last_revisions|reopened|ciphertext|wrapped_key|COPRODUCE_SEAL_KEY)\b")
+    own = SOURCES / "coproduce/capabilities/rounds"
+    allowed = {own / name for name in (*KEEPERS, "models.py", "rules/sealing.py")}
+    allowed.add(SOURCES / "coproduce/config/settings.py")
+    named = {
+        path
+        for path in SOURCES.rglob("*.py")
+        if not {"tests", "migrations"} & set(path.parts) and openers.search(path.read_text())
+    }
+    assert named <= allowed
+    assert allowed <= named
 
 
 # The record
