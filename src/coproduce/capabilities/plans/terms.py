@@ -78,6 +78,18 @@ class Counts:
     def total(self) -> int:
         return self.by_status.total()
 
+    @property
+    def done(self) -> int:
+        return self.by_status[Status.DONE]
+
+    @property
+    def in_progress(self) -> int:
+        return self.by_status[Status.IN_PROGRESS]
+
+    @property
+    def not_started(self) -> int:
+        return self.by_status[Status.NOT_STARTED]
+
 
 def action_ref(number: int) -> str:
     """The short name that people use in a meeting: A01."""

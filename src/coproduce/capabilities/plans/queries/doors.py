@@ -16,6 +16,10 @@ def visit_plan(person: Any, project_id: UUID, purpose: Purpose) -> Visit:
     return projects.visit(person, project_id, ACTION, purpose)
 
 
+def visit_commitments(person: Any, project_id: UUID, purpose: Purpose) -> Visit:
+    return projects.visit(person, project_id, COMMITMENT, purpose)
+
+
 def action_for(person: Any, project_id: UUID, action_id: UUID, purpose: Purpose) -> tuple[Visit, Action]:
     visit = visit_plan(person, project_id, purpose)
     return visit, action_in(project_id, action_id)
@@ -39,7 +43,7 @@ def works_on(visit: Visit, action: Action) -> bool:
 def commitment_for(
     person: Any, project_id: UUID, commitment_id: UUID, purpose: Purpose
 ) -> tuple[Visit, StandingCommitment]:
-    visit = projects.visit(person, project_id, COMMITMENT, purpose)
+    visit = visit_commitments(person, project_id, purpose)
     return visit, commitment_in(project_id, commitment_id)
 
 

@@ -77,6 +77,11 @@ def closed_actions_of_person(project_id: UUID, person: Any) -> QuerySet[Action]:
     return mine.order_by("-closed_on", "number")
 
 
+def depends_on(action: Action) -> list[Action]:
+    """The actions that must come first."""
+    return list(action.depends_on.order_by("number"))
+
+
 def date_changes_of(action: Action) -> QuerySet[DateChange]:
     """R62: every change of a date, oldest first."""
     return DateChange.objects.filter(action=action).select_related("by").order_by("at", "pk")
