@@ -32,4 +32,6 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 def _tell_of_failure() -> None:
     if context.request is not None:
-        messages.error(context.request, _("We cannot send e-mail just now. Wait a few minutes, then try again."))
+        messages.error(
+            context.request, _("We cannot send e-mail just now. Wait a few minutes, then try again.")
+        )
