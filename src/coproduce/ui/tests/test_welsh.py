@@ -12,6 +12,8 @@ from django.utils import translation
 UI = Path(__file__).parents[1]
 WORDS = UI / "locale/cy/LC_MESSAGES/django.po"
 IN_TEMPLATE = re.compile(r'{%\s*translate\s+"([^"]+)"|_\("([^"]+)"\)')
+IN_BLOCK = re.compile(r"{% blocktranslate[^%]*%}(.*?){% (?:plural|endblocktranslate) %}", re.DOTALL)
+IN_BRACES = re.compile(r"{{ (\w+) }}")
 IN_CODE = re.compile(r'\b(?:_|gettext_lazy)\(\s*"([^"]+)"')
 
 
@@ -33,18 +35,11 @@ def _plain(text: str) -> str:
 
 def said() -> set[str]:
     """Every text that the templates and the code of this floor say."""
-    texts = [
-        found
-        for page in UI.glob("templates/**/*")
-        if page.is_file()
-        for found in IN_TEMPLATE.findall(page.read_text())
-    ]
-    code = [
-        found
-        for module in [*UI.glob("*.py"), *UI.glob("templatetags/*.py")]
-        for found in IN_CODE.findall(module.read_text())
-    ]
-    return {first or second for first, second in texts} | set(code)
+    pages = [page.read_text() for page in UI.glob("templates/**/*") if page.is_file()]
+    code = [module.read_text() for module in [*UI.glob("*.py"), *UI.glob("templatetags/*.py")]]
+    texts = {first or second for page in pages for first, second in IN_TEMPLATE.findall(page)}
+    blocks = {IN_BRACES.sub(r"%(\1)s", text) for page in pages for text in IN_BLOCK.findall(page)}
+    return texts | blocks | {found for module in code for found in IN_CODE.findall(module)}
 
 
 def test_every_text_of_the_frame_has_its_welsh() -> None:
