@@ -51,7 +51,6 @@ class Row:
         None  # adds rows to a list: its number of questions must not change
     )
     most_queries: int = 12
-    page: bool = True  # False for what is downloaded or read by machines, and is no page to look at
     # The page shows each role its own things, so nobody is refused: say why.
     because: str = ""
 
