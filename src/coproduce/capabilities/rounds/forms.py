@@ -268,6 +268,13 @@ class SealForm(Form):
             self._ask_for_a_reason()
 
 
+def initial_of_second(second: Any) -> dict[str, Any]:
+    """The form filled with the second answer given before."""
+    return {
+        "me_rating": _shown(second.me_rating), "around_rating": _shown(second.around_rating), "words": second.words,
+    }  # fmt: skip
+
+
 class SecondAnswerForm(Form):
     me_rating = _rating(_("For me it would be"), _("Me: choose a number, or choose to skip it"))
     around_rating = _rating(

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Length
 
 from coproduce.capabilities.people.terms import GroupKind
 from coproduce.core.findings import Finding
@@ -51,7 +52,7 @@ def opened_answers(the_round: Round) -> QuerySet[OpenedAnswer]:
     return (
         OpenedAnswer.objects.filter(round=the_round)
         .select_related("invitation__person", "invitation__group", "answer", "answer__entered_by")
-        .order_by("invitation__seat__code")
+        .order_by(Length("invitation__seat__code"), "invitation__seat__code")
     )
 
 
@@ -61,7 +62,7 @@ def opened_barriers(the_round: Round) -> QuerySet[OpenedBarrier]:
     return (
         OpenedBarrier.objects.filter(round=the_round)
         .select_related("round", "opened__answer", "opened__invitation__person", "opened__invitation__group")
-        .order_by("opened__invitation__seat__code", "place")
+        .order_by(Length("opened__invitation__seat__code"), "opened__invitation__seat__code", "place")
     )
 
 

@@ -52,9 +52,9 @@ def small_groups_could_be_recognised(answered: Mapping[str, int]) -> Iterator[Fi
     for name, count in answered.items():
         if 0 < count < SMALL_GROUP:
             words = ngettext(
-                "%(group)s has %(count)s answer: that person could be recognised. "
+                "In “%(group)s” there is %(count)s answer: that person could be recognised. "
                 "Combine the group with another, or ask them.",
-                "%(group)s has %(count)s answers: those people could be recognised. "
+                "In “%(group)s” there are %(count)s answers: those people could be recognised. "
                 "Combine the group with another, or ask them.",
                 count,
             )

@@ -268,7 +268,7 @@ def test_the_summary_page_shows_the_figures_of_the_worked_round() -> None:
         "More people fear for others than for themselves", "named at least one thing that the leaders state: 68.2%",
         "5 people see “Free capacity, such as beds or time”, which the leaders do not state",
         "8 of 22 people moved at level 1: 6 up and 2 down", "from +0.14 to +0.32", "from 1.32 to 1.02",
-        "Convergence is 0.23", "Group G4 has 2 answers",
+        "Convergence is 0.23", "In “Group G4” there are 2 answers",
     ):  # fmt: skip
         assert words_shown in shown, words_shown
     answers = text_of(get(table, table.person("P01"), "answers"))

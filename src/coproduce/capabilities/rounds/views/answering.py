@@ -13,7 +13,7 @@ from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Finding, Refused
 
 from .. import operations, queries, rules
-from ..forms import LEVELS, RATINGS, AnswerForm, ScribeForm, SecondAnswerForm, initial_of
+from ..forms import LEVELS, RATINGS, AnswerForm, ScribeForm, SecondAnswerForm, initial_of, initial_of_second
 from ..models import Invitation, Round
 from ..terms import Basis, BuiltOn, Channel
 from .running import page
@@ -137,7 +137,8 @@ def _second(
 ) -> HttpResponse:
     if not the_round.is_sealed:
         raise NotThere
-    form = SecondAnswerForm(request.POST or None)
+    given = queries.second_answer_of(invitation)
+    form = SecondAnswerForm(request.POST or None, initial=initial_of_second(given) if given else None)
     if request.method == "POST" and form.is_valid():
         try:
             operations.give_second_answer(
