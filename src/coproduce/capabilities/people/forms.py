@@ -112,8 +112,8 @@ class NewPersonForm(_Places):
     supporter = _supporter()
     acknowledgement = _acknowledgement()
     quotes_agreed = YesNo(label=_("May their words be quoted in public?"), initial=False)
-    wants_outcomes = YesNo(label=_("Do they want to hear what came of it?"), initial=True)
-    wants_review = YesNo(label=_("Do they want to be invited to the annual review?"), initial=True)
+    wants_outcomes = YesNo(label=_("Do they want to hear what came of it?"))
+    wants_review = YesNo(label=_("Do they want to be invited to the annual review?"))
     field_order = ("existing", "name", "email", "main_group", "other_groups")
 
     def __init__(self, *args: Any, people: Iterable[Any], **kwargs: Any) -> None:

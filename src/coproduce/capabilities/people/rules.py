@@ -121,15 +121,15 @@ def _left_out(count: int) -> Words:
 
 def for_a_venue(needs: Iterable[HasNeed]) -> list[str]:
     """R15: what a venue may know."""
-    return sorted(need.need for need in needs if need.share_with_venue)
+    return sorted((need.need for need in needs if need.share_with_venue), key=str.casefold)
 
 
 @rule("R17", when=_("An access need was recorded more than 12 months ago"), strength=Strength.WARN)
 def old_needs_are_asked_again(needs: Iterable[HasNeed], today: date) -> Iterator[Finding]:
-    for need in needs:
-        if today - need.recorded_on > NEED_IS_FRESH_FOR:
-            message = _("“%(need)s” was recorded more than 12 months ago. Ask if it is still right.")
-            yield warn("R17", message % {"need": need.need})
+    old = [need.need for need in needs if today - need.recorded_on > NEED_IS_FRESH_FOR]
+    if old:
+        message = _("Recorded more than 12 months ago: %(needs)s. Ask if that is still right.")
+        yield warn("R17", message % {"needs": ", ".join(old)})
 
 
 def may_quote(seat: HasQuoteConsent) -> bool:

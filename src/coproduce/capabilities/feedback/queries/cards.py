@@ -44,6 +44,10 @@ class Card:
     status_on: str | None = None
     next_update_on: str | None = None
 
+    @classmethod
+    def signed_in(cls, publication: Publication) -> "list[Card]":
+        return [cls(**card) for card in publication.statements]
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -94,12 +98,16 @@ def cards_of(document_id: UUID) -> list[Card]:
     return [_card(one, answers[one.pk]) for one in statements_of(document_id)]
 
 
-def wardrobe(visit: Visit, document_ids: Iterable[UUID], today: date) -> Wardrobe:
-    """Two queries."""
-    suggestions = drafting.suggestions_of(visit.project.pk).filter(document_id__in=set(document_ids))
+def wardrobe(visit: Visit, cards: Iterable[Card], today: date) -> Wardrobe:
+    """What dressing these cards needs; two queries."""
+    wanted = {id for card in cards for id in card.suggestions}
+    suggestions = drafting.suggestions_of(visit.project.pk).select_related(None).filter(pk__in=wanted)
+    known = {str(one.pk): one for one in suggestions.only(*_NEEDED)}
     leads = {person.pk: person.shown_name for person in [*visit.facilitators, *visit.managers]}
-    known = {str(one.pk): one for one in suggestions}
     return Wardrobe(known, leads, people.voices_of(visit.project.pk), today)
+
+
+_NEEDED = ("number", "status", "author_id", "said_on", "quote_consent")
 
 
 def quotable_passages(
@@ -116,11 +124,10 @@ def quotable_passages(
     return found
 
 
-def counts_in(publication: Publication, things: Wardrobe) -> Counts:
+def counts_in(cards: Iterable[Card], things: Wardrobe) -> Counts:
     """Each suggestion once, however many statements speak of it."""
-    ids = {id for card in publication.statements for id in card["suggestions"]}
-    known = [things.suggestions[id] for id in ids if id in things.suggestions]
-    return counts_of(one.status for one in known)
+    ids = {id for card in cards for id in card.suggestions}
+    return counts_of(things.suggestions[id].status for id in ids if id in things.suggestions)
 
 
 def dress(card: Card, things: Wardrobe) -> Dressed:

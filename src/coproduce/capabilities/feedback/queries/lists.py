@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Value, When
@@ -18,20 +18,34 @@ from ..terms import Counts, counts_of
 MOST_OFFERED = 60
 
 
+class Asked(NamedTuple):
+    """A suggestion, as light as possible: a document may have thousands."""
+
+    pk: UUID
+    number: int
+    status: str
+    gist: str
+    document_id: UUID
+
+    @property
+    def ref(self) -> str:
+        return f"S{self.number:02d}"
+
+
 @dataclass(frozen=True)
 class Coverage:
     """The suggestions on one document that ask for an answer, and which have one in a statement."""
 
     document: Any
-    suggestions: list[Any]
+    suggestions: list[Asked]
     covered: frozenset[str]
 
     @property
-    def uncovered(self) -> list[Any]:
+    def uncovered(self) -> list[Asked]:
         return [one for one in self.suggestions if one.ref not in self.covered]
 
     @property
-    def undecided(self) -> list[Any]:
+    def undecided(self) -> list[Asked]:
         return [one for one in self.suggestions if one.status == Status.OPEN]
 
     @property
@@ -68,7 +82,7 @@ def next_number(project_id: UUID) -> int:
 def overview(project_id: UUID) -> Overview:
     """Four queries, however many statements and suggestions."""
     answers = answers_in(Q(statement__project_id=project_id))
-    suggestions = {one.pk: one for one in _plain_suggestions(Q(project_id=project_id), project_id)}
+    suggestions = {one.pk: one for one in _asked(project_id)}
     asked = defaultdict(list)
     for one in suggestions.values():
         asked[one.document_id].append(one)
@@ -83,8 +97,7 @@ def overview(project_id: UUID) -> Overview:
 def coverage(document: Any) -> Coverage:
     """What is answered and what is not, for one document; two queries."""
     answers = answers_in(Q(statement__report_id=document.pk))
-    suggestions = _plain_suggestions(Q(document_id=document.pk), document.project_id)
-    return _coverage(document, suggestions, answers)
+    return _coverage(document, _asked(document.project_id, document_id=document.pk), answers)
 
 
 def answers_in(which: Q) -> dict[UUID, list[Answer]]:
@@ -143,18 +156,18 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _plain_suggestions(which: Q, project_id: UUID) -> list[Any]:
-    """Number, standing and gist only: there may be thousands. Withdrawn ones ask for no answer."""
-    rows = drafting.suggestions_of(project_id).select_related(None).filter(which)
-    return list(rows.exclude(status=Status.WITHDRAWN).only("number", "status", "gist", "document_id"))
+def _asked(project_id: UUID, **which: UUID) -> list[Asked]:
+    """Withdrawn suggestions ask for no answer."""
+    rows = drafting.suggestions_of(project_id).filter(**which).exclude(status=Status.WITHDRAWN)
+    return [Asked(*row) for row in rows.values_list(*Asked._fields)]
 
 
-def _coverage(document: Any, suggestions: list[Any], answers: dict[UUID, list[Answer]]) -> Coverage:
+def _coverage(document: Any, suggestions: list[Asked], answers: dict[UUID, list[Answer]]) -> Coverage:
     answered = {answer.suggestion_id for mine in answers.values() for answer in mine}
     return Coverage(document, suggestions, frozenset(one.ref for one in suggestions if one.pk in answered))
 
 
-def _line(statement: Statement, known: dict[UUID, Any], answers: Iterable[Answer]) -> Line:
+def _line(statement: Statement, known: dict[UUID, Asked], answers: Iterable[Answer]) -> Line:
     found = [known[answer.suggestion_id] for answer in answers if answer.suggestion_id in known]
     mine = sorted(found, key=lambda one: one.number)
     return Line(statement, [one.ref for one in mine], counts_of(one.status for one in mine))

@@ -35,9 +35,10 @@ def rules_found(answered):
 def dressed(answered):
     """What the public page shows of the newest publication."""
     visit = projects.public_visit(None, answered.draft.project.pk)
-    things = queries.wardrobe(visit, [answered.draft.document.pk], clock.today())
     (publication,) = queries.publications_of(answered.draft.project.pk)
-    return [queries.dress(queries.Card(**card), things) for card in publication.statements]
+    cards = queries.Card.signed_in(publication)
+    things = queries.wardrobe(visit, cards, clock.today())
+    return [queries.dress(card, things) for card in cards]
 
 
 def test_statements_get_the_next_number(answered):

@@ -21,7 +21,7 @@ from coproduce.ui.sheets import as_csv
 
 from .. import queries
 from ..models import Publication
-from ..queries import Dressed
+from ..queries import Card, Dressed
 from ..terms import HEADINGS, STATEMENT, Counts, Headings, Style
 
 COLUMNS = (
@@ -76,19 +76,19 @@ def open_data(request: HttpRequest, project_id: UUID, kind: str) -> HttpResponse
 
 
 def _parts(visit: Visit) -> list[Part]:
-    publications = queries.publications_of(visit.project.pk)
-    if not publications:
+    signed = [(one, Card.signed_in(one)) for one in queries.publications_of(visit.project.pk)]
+    if not signed:
         return []
-    things = queries.wardrobe(visit, [one.report_id for one in publications], clock.today())
-    return [_part(one, things) for one in publications]
+    things = queries.wardrobe(visit, [card for _one, cards in signed for card in cards], clock.today())
+    return [_part(publication, cards, things) for publication, cards in signed]
 
 
-def _part(publication: Publication, things: queries.Wardrobe) -> Part:
-    style = Style(publication.style)
-    statements = [queries.dress(queries.Card(**card), things) for card in publication.statements]
-    answered = {ref: words for one in statements for ref, words in one.answers}
-    counts = queries.counts_in(publication, things)
-    return Part(publication, style, HEADINGS[style], statements, counts, _chart(counts) if answered else None)
+def _part(publication: Publication, cards: list[Card], things: queries.Wardrobe) -> Part:
+    style, counts = Style(publication.style), queries.counts_in(cards, things)
+    statements = [queries.dress(card, things) for card in cards]
+    return Part(
+        publication, style, HEADINGS[style], statements, counts, _chart(counts) if counts.total else None
+    )
 
 
 def _chart(counts: Counts) -> Plot:

@@ -38,11 +38,12 @@ def preview(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpRe
     """The answers as they stand, for everyone in the project."""
     visit, standing = queries.report_for(request.user, project_id, document_id, Purpose.READ)
     style = Style(standing.report.style)
-    things = queries.wardrobe(visit, [document_id], clock.today())
+    cards = queries.cards_of(document_id)
+    things = queries.wardrobe(visit, cards, clock.today())
     page = {
         "visit": visit, "section": "feedback", "document": standing.document, "report": standing.report,
         "style": style, "headings": HEADINGS[style],
-        "statements": [queries.dress(card, things) for card in queries.cards_of(document_id)],
+        "statements": [queries.dress(card, things) for card in cards],
     }  # fmt: skip
     return render(request, "feedback/preview.html", page)
 

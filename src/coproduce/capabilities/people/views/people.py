@@ -41,7 +41,8 @@ def people(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "mine": queries.seat_of(request.user, project_id),
         "may_run": visit.may(SEAT, Purpose.RUN),
     }
-    return _table(visit, places).respond(request, "people/people.html", page)
+    table = _table(visit, places, whole="format" in request.GET)
+    return table.respond(request, "people/people.html", page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,12 +85,12 @@ def _chart(places: list[Places], mix: Mix) -> Plot | None:
     return replace(drawn, table_head=(head[0], _("Places wanted"), head[1], _("Empty")), table_rows=rows)
 
 
-def _table(visit: Visit, places: list[Places]) -> Table:
+def _table(visit: Visit, places: list[Places], *, whole: bool) -> Table:
+    """On the page what one looks for; in a file, for whoever runs the project, everything."""
     runs = visit.may(SEAT, Purpose.RUN)
-    project_id = visit.project.pk
     return Table(
-        rows=queries.seats_of(project_id),
-        columns=[*_shown_to_all(visit, runs), *(_shown_to_who_runs() if runs else ())],
+        rows=queries.seats_of(visit.project.pk),
+        columns=[*_shown_to_all(visit, runs), *(_shown_to_who_runs(whole) if runs else ())],
         filters=[
             Filter("group", _("Group"), [(at.group.code, at.group.name) for at in places], _in_group),
             Filter("kind", _("Kind of group"), GroupKind.choices, _of_kind),
@@ -113,9 +114,12 @@ def _shown_to_all(visit: Visit, runs: bool) -> list[Column]:
     ]
 
 
-def _shown_to_who_runs() -> list[Column]:
+def _shown_to_who_runs(whole: bool) -> list[Column]:
+    contact = Column("contact", _("Reach by"), value=lambda seat: str(ContactRoute(seat.contact_route).label))
+    if not whole:
+        return [contact]
     return [
-        Column("contact", _("Reach by"), value=lambda seat: str(ContactRoute(seat.contact_route).label)),
+        contact,
         Column("named", _("Named as"), value=lambda seat: str(Acknowledgement(seat.acknowledgement).label)),
         Column("quotes", _("May be quoted"), value="quotable"),
         Column("wants_outcomes", _("Wants to hear outcomes")),
