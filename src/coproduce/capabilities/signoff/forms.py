@@ -65,7 +65,9 @@ class SignOffForm(Form):
 
 
 class BarriersForm(Form):
-    """A person and a date for each important barrier without a response."""
+    """A person and a date for each important barrier without a response; both are asked for, now or later."""
+
+    mark_optional = False
 
     def __init__(self, *args: Any, left: Iterable[Any], people: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

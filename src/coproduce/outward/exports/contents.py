@@ -11,7 +11,7 @@ from coproduce.core.ledger import chain
 from coproduce.core.ledger.checking import entries_of
 from coproduce.core.ledger.writing import plain
 
-from . import queries
+from . import agreement, queries
 from .sections import SECTIONS, Row, Section, Text, texts_of
 
 
@@ -62,7 +62,9 @@ class Contents:
             {"name": part.section.name, "tables": [table.as_data() for table in part.tables]}
             for part in self.parts
         ]
-        return {"project": str(self.project.pk), "sections": told}
+        # An operation that changed a row without saying so in the ledger: said openly, and for the verifier.
+        noted = [list(one) for one in agreement.differences(self.entries, told)]
+        return {"project": str(self.project.pk), "sections": told, "differences": noted}
 
 
 def contents_of(project_id: UUID) -> Contents:

@@ -23,7 +23,7 @@ from coproduce.ui.sheets import guarded
 from . import archive, story
 from .contents import Contents, contents_of
 from .snapshot import one_moment
-from .verify import DATA, FORMAT, LEDGER, MANIFEST, README, ledger_heading, root_of
+from .verify import DATA, FORMAT, LEDGER, MANIFEST, README, VERSIONS, ledger_heading, root_of
 
 _UTF8_MARK = "\ufeff"
 
@@ -87,7 +87,7 @@ def _readable(contents: Contents) -> Iterator[archive.File]:
     for table in (table for table in contents.tables if table.rows):
         yield archive.File(f"tables/{table.name}.csv", _csv(table.columns, table.rows))
     for text in contents.texts:
-        yield archive.File(f"versions/{text.path}", text.content)
+        yield archive.File(f"{VERSIONS}{text.path}", text.content)
 
 
 def _ledger(contents: Contents) -> bytes:

@@ -10,11 +10,12 @@ from typing import Any
 
 from coproduce.core.ledger import chain
 
-from . import archive
+from . import agreement, archive
 
 FORMAT = "coproduce.record/1"
 LEDGER_FORMAT = "coproduce.ledger/1"
 README, MANIFEST, LEDGER, DATA = "README.txt", "manifest.json", "ledger.json", "data.json"
+VERSIONS = "versions/"
 FIRST_WORDS = "Coproduce record, format 1"
 WHOLE, BROKEN, NOT_A_RECORD = 0, 1, 2
 
@@ -68,11 +69,11 @@ def verify(data: bytes) -> Report:
     problems = list(
         one_after_another(
             _ledger_problems(contents.get(LEDGER, b""), manifest),
+            _file_problems(files, manifest) if manifest else [_BAD_MANIFEST],
             _table_problems(contents),
-            _file_problems(files, manifest),
         )
     ) or list(_byte_problems(data, files))
-    facts = _facts(manifest)
+    facts = {**_facts(manifest), "noted": _noted(contents)}
     return _broken(problems, facts) if problems else Report(WHOLE, _whole(facts), (), facts)
 
 
@@ -91,9 +92,10 @@ def _broken(problems: list[Problem], facts: Mapping[str, Any]) -> Report:
 
 
 def _whole(facts: Mapping[str, Any]) -> str:
-    return (
-        f"The record is whole: {facts['entries']} entries and {facts['files']} files. Head {facts['head']}."
-    )
+    words = f"The record is whole: {facts['entries']} entries and {facts['files']} files."
+    if facts["noted"]:
+        words += f" It says itself where its tables differ from the ledger, in {facts['noted']} values."
+    return f"{words} Head {facts['head']}."
 
 
 def _facts(manifest: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,6 +109,13 @@ def _facts(manifest: Mapping[str, Any]) -> dict[str, Any]:
         return {}
 
 
+def _noted(contents: Mapping[str, bytes]) -> int:
+    try:
+        return len(json.loads(contents[DATA])["differences"])
+    except _UNREADABLE:
+        return 0
+
+
 def _manifest(content: bytes) -> Mapping[str, Any]:
     try:
         manifest = json.loads(content)
@@ -117,10 +126,10 @@ def _manifest(content: bytes) -> Mapping[str, Any]:
     return {**manifest, "hashes": hashes} if sound else {}
 
 
+_BAD_MANIFEST = Problem(MANIFEST, "it is missing or changed: it does not give its own root hash")
+
+
 def _file_problems(files: list[archive.File], manifest: Mapping[str, Any]) -> Iterator[Problem]:
-    if not manifest:
-        yield Problem(MANIFEST, "it is missing or changed: it does not give its own root hash")
-        return
     expected = dict(manifest["hashes"])
     for name, content in files:
         if name == MANIFEST:
@@ -188,16 +197,19 @@ def _entry(line: bytes, *, last: bool) -> dict[str, Any] | None:
 
 
 def _table_problems(contents: Mapping[str, bytes]) -> Iterator[Problem]:
-    """What the tables hold must have come about by an entry."""
+    """What the tables and texts hold must be what the entries say."""
     try:
-        ledger = json.loads(contents[LEDGER])
-        sections = json.loads(contents[DATA])["sections"]
-        known = {(entry.get("object_kind"), entry.get("object_id")) for entry in ledger["entries"]}
-        for table in (table for section in sections for table in section["tables"] if table["kind"]):
-            for row in table["rows"]:
-                # What is not yet open has no identifier.
-                if "id" in row and (table["kind"], row["id"]) not in known:
-                    yield Problem(f"{table['name']} {row['id']}", "no entry of the ledger speaks of it")
+        entries = json.loads(contents[LEDGER])["entries"]
+        data = json.loads(contents[DATA])
+        noted = {tuple(one) for one in data["differences"]}
+        for row in agreement.unknown_rows(entries, data["sections"]):
+            yield Problem(f"{row.table} {row.id}", "no entry of the ledger speaks of it")
+        for one in agreement.differences(entries, data["sections"]):
+            if one not in noted:
+                yield Problem(f"{one.table} {one.id}", f"its {one.column} is not what the ledger says")
+        texts = (content for name, content in contents.items() if name.startswith(VERSIONS))
+        for seq in agreement.changed_texts(entries, texts):
+            yield Problem(f"Entry {seq}", "the text of its version is not the one that was published")
     except _UNREADABLE:
         # What cannot be read is named by the other checks: its bytes differ from the manifest's.
         return

@@ -33,9 +33,17 @@ def ledger(made: list[dict[str, Any]], *, head: str | None = None, length: int |
 
 
 def data(made: list[dict[str, Any]]) -> bytes:
-    rows = [{"id": entry["object_id"], "words": "Nobody rang back"} for entry in made if "object_id" in entry]
+    rows = [
+        {
+            "id": entry["object_id"],
+            "words": entry["payload"]["after"].get("words", "") if entry["payload"] else "",
+        }
+        for entry in made
+        if "object_id" in entry
+    ]
     table = {"name": "barriers", "kind": "barriers.barrier", "rows": rows}
-    return json.dumps({"sections": [{"name": "barriers", "tables": [table]}]}).encode()
+    sections = [{"name": "barriers", "tables": [table]}]
+    return json.dumps({"sections": sections, "differences": []}).encode()
 
 
 def pack(made: list[dict[str, Any]] | None = None, **contents: bytes) -> bytes:

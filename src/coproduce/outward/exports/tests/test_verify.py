@@ -1,4 +1,6 @@
+import hashlib
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -128,6 +130,35 @@ class TestSomeoneWhoMakesANewManifest:
             str(report.problems[0]) == f"barriers {made[3]['object_id']}: no entry of the ledger speaks of it"
         )
 
+    def test_cannot_change_a_value_in_a_table(self) -> None:
+        made = entries()
+        changed = data(made).replace(b"Nobody rang back \\u2013 2", b"Everybody rang back")
+        assert changed != data(made)
+        words = f"barriers {made[1]['object_id']}: its words is not what the ledger says"
+        self.expect(pack(made, data__json=changed), words)
+
+    def test_cannot_note_a_difference_without_it_being_told(self) -> None:
+        made = entries()
+        changed = json.loads(data(made))
+        changed["sections"][0]["tables"][0]["rows"][1]["words"] = "Everybody rang back"
+        changed["differences"] = [["barriers", made[1]["object_id"], "words"]]
+        report = verify(pack(made, data__json=json.dumps(changed).encode()))
+        assert report.exit_code == WHOLE
+        assert "It says itself where its tables differ from the ledger, in 1 values" in report.summary
+
+    def test_cannot_change_the_text_of_a_version(self) -> None:
+        text = b"# Plan"
+        published = {"before": None, "after": {"text_sha256": hashlib.sha256(text).hexdigest()}}
+        made = entries(3)
+        facts = {**made[2], "object_kind": "drafting.version"}
+        facts["payload_digest"] = chain.payload_digest(bytes.fromhex(facts["key"]), published)
+        made[2] = {**facts, "hash": chain.entry_hash(facts), "payload": published}
+        sections = data(made[:2])
+        same = pack(made, data__json=sections, **{"versions/plan/0.1__md": text})
+        assert verify(same).exit_code == WHOLE
+        other = pack(made, data__json=sections, **{"versions/plan/0.1__md": b"# Another plan"})
+        self.expect(other, "Entry 3: the text of its version is not the one that was published")
+
     def test_cannot_add_a_fact_outside_the_hash(self) -> None:
         made = entries()
         made[0]["note"] = "not under the hash"
@@ -221,7 +252,9 @@ def test_verification_needs_neither_django_nor_a_database(tmp_path: Path) -> Non
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     first, second = done.stdout.splitlines()
     assert first == "0 ['coproduce']"
-    loaded = {"core.ledger.chain", "outward.exports.archive", "outward.exports.verify"}
+    loaded = {
+        "core.ledger.chain", "outward.exports.agreement", "outward.exports.archive", "outward.exports.verify",
+    }  # fmt: skip
     assert loaded < {name.strip("' []").partition(".")[2] for name in second.split(",")} < {
         "", "core", "core.ledger", "outward", "outward.exports", *loaded, "nothing else"
     }  # fmt: skip
