@@ -97,7 +97,7 @@ def journeys(browser: Browser, watch: Watch, request: pytest.FixtureRequest) -> 
     opened = Journeys(browser, watch)
     yield opened
     if getattr(request.node, "failed_in_call", False):
-        _take_pictures(opened, request.node.name)
+        take_pictures(opened, request.node.name)
     opened.close()
     assert not watch.unexpected(), "\n".join(["The browser complained:", *watch.unexpected()])
 
@@ -154,7 +154,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
-def _take_pictures(opened: Journeys, test: str) -> None:
+def take_pictures(opened: Journeys, test: str) -> None:
     PICTURES.mkdir(exist_ok=True)
     for number, page in enumerate(opened.pages):
         name = re.sub(r"[^A-Za-z0-9]+", "-", test)[:80]
