@@ -109,7 +109,9 @@ def _fieldset(field: BoundField) -> dict[str, Any]:
 def _label_text(field: BoundField) -> str:
     """The label; fields that may be left empty say so, unless the label already does."""
     label = str(field.label or field.name)
-    optional = not field.field.required and getattr(field.form, "mark_optional", False)
+    # A form may leave it to a rule to ask for a field; `rule_required` names those.
+    needed = field.field.required or field.name in getattr(field.form, "rule_required", ())
+    optional = not needed and getattr(field.form, "mark_optional", False)
     return label if not optional or "(" in label else _("%(label)s (optional)") % {"label": label}
 
 

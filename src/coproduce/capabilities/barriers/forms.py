@@ -100,6 +100,7 @@ class SortForm(Form):
 
 class RespondForm(_ForSomeone):
     person_field = "owner"
+    rule_required = ("response_words",)
 
     response = OneOf(label=_("What will be done about it?"), choices=Response.choices)
     response_words = LongText(
@@ -163,7 +164,7 @@ class ThemeForm(Form):
 
 def ratings_form(themes: Iterable[Any], for_others: bool) -> type[Form]:
     """A form with one question for each theme; those who write for others choose the person, too."""
-    fields: dict[str, Any] = {"themes": list(themes)}
+    fields: dict[str, Any] = {"themes": list(themes), "mark_optional": False}
     if for_others:
         fields["person"] = forms.ChoiceField(label=_("Whose ratings are these?"))
     for theme in fields["themes"]:

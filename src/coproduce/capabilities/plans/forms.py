@@ -69,6 +69,8 @@ class _WithLinks(_WithPeople):
 
 class ActionForm(_WithLinks):
     person_fields, many_fields = ("owner",), ("co_owners",)
+    rule_required = ("owner", "start", "end")
+    field_order = ("what", "owner", "start", "end", "links")
     offers_commitment = False
 
     what = forms.CharField(
@@ -97,9 +99,6 @@ class ActionForm(_WithLinks):
     owner = forms.ChoiceField(
         label=_("Who owns it?"), required=False, help_text=_("One person. A team cannot own it.")
     )
-    co_owners = SomeOf(
-        label=_("Who shares it?"), required=False, widget=forms.CheckboxSelectMultiple(attrs=_SMALL)
-    )
     start = DateField(label=_("Start date"), required=False)
     end = DateOrWords(label=_("End date"), required=False, help_text=_("A real date, within 24 months."))
     cost = Money(label=_("Cost"), required=False)
@@ -110,6 +109,9 @@ class ActionForm(_WithLinks):
         help_text=_("For example A01, A03."),
     )
     review_date = DateField(label=_("When will it be looked at?"), required=False)
+    co_owners = SomeOf(
+        label=_("Who shares it?"), required=False, widget=forms.CheckboxSelectMultiple(attrs=_SMALL)
+    )
 
     def clean_depends_on(self) -> list[Any]:
         typed = [ref for ref in re.split(r"[\s,;]+", self.cleaned_data["depends_on"]) if ref]
@@ -164,6 +166,8 @@ class StatusForm(Form):
 
 
 class MoveForm(Form):
+    rule_required = ("end", "why")
+
     which = OneOf(label=_("Which date changes?"), choices=Which.choices, initial=Which.END)
     end = DateOrWords(label=_("New date"), required=False)
     why = LongText(
@@ -180,6 +184,7 @@ class NoteForm(Form):
 
 class HandoverForm(_WithPeople):
     person_fields = ("to",)
+    rule_required = ("actions", "to", "note")
 
     actions = SomeOf(label=_("Which actions?"), required=False)
     to = forms.ChoiceField(label=_("Who takes them over?"), required=False)
@@ -196,6 +201,7 @@ class HandoverForm(_WithPeople):
 
 class CommitmentForm(_WithLinks):
     person_fields = ("checker",)
+    rule_required = ("in_force_from", "check_date", "checker")
 
     what = LongText(
         label=_("What do you promise?"), rows=3, help_text=_("Something that holds from a day onwards.")
@@ -218,6 +224,8 @@ class CommitmentForm(_WithLinks):
 
 
 class CheckForm(Form):
+    rule_required = ("next_check",)
+
     result = OneOf(label=_("Was it kept?"), choices=CheckResult.choices)
     words = LongText(label=_("What did you find?"), rows=3)
     next_check = DateOrWords(

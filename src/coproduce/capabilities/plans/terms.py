@@ -32,10 +32,20 @@ OPEN = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS})
 
 
 class Rag(TextChoices):
-    GREEN = "green", _("Green: on track")
-    AMBER = "amber", _("Amber: look at this")
-    RED = "red", _("Red: late or moved twice")
+    GREEN = "green", _("Green")
+    AMBER = "amber", _("Amber")
+    RED = "red", _("Red")
     CLOSED = "closed", _("Closed")
+
+
+RAG_MEANINGS = {
+    Rag.GREEN: _("Green: on track"),
+    Rag.AMBER: _("Amber: moved once, or near its end and under half"),
+    Rag.RED: _("Red: late, or moved twice"),
+    Rag.CLOSED: _("Closed"),
+}
+# The worst first, for lists in order of it.
+RAG_ORDER = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.CLOSED)
 
 
 class Which(TextChoices):

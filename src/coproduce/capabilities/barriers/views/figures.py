@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from coproduce.capabilities.rounds.terms import Level
 from coproduce.core.access import Purpose
 from coproduce.core.findings import Refused
 from coproduce.ui.plots import Plot, bars, heat_map
@@ -60,6 +61,32 @@ def _heat(groups: Sequence[Any], rows: Iterable[ThemeRow]) -> Plot:
         lines if groups else [(words, [row.total]) for (words, _cells), row in zip(lines, rows, strict=True)],
         corner=_("Theme"),
     )  # fmt: skip
+
+
+def _zone(zone: Zone, barriers: Sequence[Any]) -> tuple[Any, ...]:
+    """Plans differ by how hard the barrier is: ease 1 or 2, or in the middle."""
+    hard = sum(barrier.ease <= 2 for barrier in barriers) if zone is Zone.PLAN else None
+    middling = len(barriers) - hard if hard is not None else None
+    return zone.label, ZONE_MEANINGS[zone], barriers, hard, middling
+
+
+def _by_group(groups: Sequence[Any], found: Figures) -> Plot:
+    values = [(f"{group.code} {group.name}", found.by_group[group.code]) for group in groups]
+    others = found.total - sum(count for _group, count in values)
+    values += [(_("No group"), others)] if others or not groups else []
+    most = max(values, key=lambda pair: pair[1])
+    sentence = _("%(group)s raised most: %(count)d of %(total)d.") % {
+        "group": most[0], "count": most[1], "total": found.total,
+    }  # fmt: skip
+    return bars(_("Who raised them"), sentence, values, head=(_("Group"), _("Barriers")))
+
+
+def _by_level(found: Figures) -> Plot:
+    values = [(level.label, found.by_level[level]) for level in Level]
+    sentence = _("%(me)d are about the person, %(around)d about people around them, %(why)d about intentions.") % {
+        "me": found.by_level[Level.ME], "around": found.by_level[Level.AROUND], "why": found.by_level[Level.INTENTION],
+    }  # fmt: skip
+    return bars(_("Who they are about"), sentence, values, head=(_("Level"), _("Barriers")))
 
 
 def _responses(found: Figures) -> Plot:

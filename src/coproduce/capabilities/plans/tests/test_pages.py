@@ -147,7 +147,7 @@ def test_the_file_of_the_plan_has_everything(plan: Plan, facilitator: Browser) -
     plan.action("Print the card", measure="50 of 50")
     rows = list(csv.reader(io.StringIO(facilitator.get("actions", query="?format=csv").lstrip("\ufeff"))))
     line = dict(zip(rows[0], rows[1], strict=True))
-    assert (line["Number"], line["Measure"], line["On track?"]) == ("A01", "50 of 50", "Green: on track")
+    assert (line["Number"], line["Measure"], line["On track?"]) == ("A01", "50 of 50", "Green")
 
 
 def test_R61_the_page_does_not_offer_ongoing(plan: Plan, worker: Browser) -> None:
@@ -179,7 +179,7 @@ def test_R62_two_moves_show_three_dates_who_and_why_in_red(plan: Plan, worker: B
         "Ruth Llewellyn",
     ):
         assert words in page
-    assert "Red: late or moved twice" in page
+    assert "Red: late, or moved twice" in page
     assert "R62" in page
     assert "has moved 2 times" in Browser(plan, plan.manager).get("actions")
 

@@ -23,7 +23,7 @@ from .. import operations, queries, rules
 from ..forms import ActionForm, ChangeActionForm, MoveForm, NoteForm, StatusForm
 from ..models import Action
 from ..queries import Line
-from ..terms import ACTION, LinkedKind, Rag, Status, Which
+from ..terms import ACTION, RAG_MEANINGS, RAG_ORDER, LinkedKind, Rag, Status, Which
 
 RAG_COLOURS = {Rag.GREEN: "green", Rag.AMBER: "orange", Rag.RED: "red", Rag.CLOSED: "grey"}
 WORDS = ("what", "specific", "measure", "baseline", "target", "achievable", "achievable_note", "result", "cost",
@@ -64,7 +64,7 @@ def _columns(project_id: UUID, *, whole: bool) -> list[Column]:
         Column("owner", _("Owner"), value="owner_names", sort="owner_names"),
         Column("end", _("End"), value="action.end", sort="action.end"),
         Column("status", _("Status"), value="action.get_status_display", sort="action.status"),
-        Column("rag", _("On track?"), value=rag_tag, sort="rag"),
+        Column("rag", _("On track?"), value=rag_tag, sort=lambda line: RAG_ORDER.index(line.rag)),
         Column("links", _("Carries on"), value=lambda line: " ".join(refs.get(line.action.pk, []))),
     ]
     return [*shown, *_FOR_FILES] if whole else shown
@@ -93,8 +93,10 @@ _FOR_FILES = tuple(
 )
 
 
-def rag_tag(line: Line) -> Any:
-    return component("tag", {"text": line.rag.label, "classes": f"govuk-tag--{RAG_COLOURS[line.rag]}"})
+def rag_tag(line: Line, words: Any = None) -> Any:
+    return component(
+        "tag", {"text": words or line.rag.label, "classes": f"govuk-tag--{RAG_COLOURS[line.rag]}"}
+    )
 
 
 def _filters(plan: list[Line]) -> list[Filter]:
@@ -156,7 +158,7 @@ def _page(request: HttpRequest, visit: Visit, found: Action, note_form: NoteForm
         "section": "plans",
         "action": found,
         "line": line,
-        "tag": rag_tag(line),
+        "tag": rag_tag(line, RAG_MEANINGS[line.rag]),
         "links": linked(visit.project.pk, queries.links_of(found)),
         "changes": list(queries.date_changes_of(found)),
         "moved": list(rules.moved_dates_are_shown(found.ref, former=(), times_moved=found.times_moved)),
