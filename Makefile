@@ -11,7 +11,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 INSTALLED := $(VENV)/.installed
 SOURCES := src tests bench conftest.py
 
-.PHONY: help install demo test test-quick lint bench lock
+.PHONY: help install demo test test-quick lint bench lock rules
 
 help:
 	@echo "make demo        the example project on this machine, in the browser"
@@ -20,6 +20,7 @@ help:
 	@echo "make lint        style, types, order of imports, templates"
 	@echo "make bench       every speed figure that the documents quote"
 	@echo "make install     the environment in .venv, from requirements.lock"
+	@echo "make rules       docs/rules.md anew, from the registry"
 	@echo "make lock        requirements.lock anew, from pyproject.toml"
 
 install: $(INSTALLED)
@@ -59,3 +60,6 @@ bench: install
 lock: install
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal -p 3.11 --generate-hashes \
 		--no-annotate --no-header --no-emit-index-url -o requirements.lock
+
+rules: install
+	@$(BIN)/python -m coproduce.config.rules_page > docs/rules.md

@@ -21,3 +21,14 @@ def as_markdown() -> str:
 
 def _short(module: str) -> str:
     return module.removeprefix("coproduce.").removeprefix("capabilities.")
+
+
+if __name__ == "__main__":
+    import os
+    import sys
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduce.config.settings")
+    django.setup()
+    sys.stdout.write(as_markdown())

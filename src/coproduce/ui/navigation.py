@@ -48,13 +48,3 @@ def add_banner(banner: Callable[[Any], list[Finding]]) -> None:
 def project_banners(visit: Any) -> list[Finding]:
     """What every page of the project shows about it, such as what its label must be."""
     return [finding for banner in _banners for finding in banner(visit)]
-
-
-def _built(item: Item) -> bool:  # only while the first capabilities are being built
-    from django.urls import NoReverseMatch, reverse
-
-    try:
-        reverse(item.url_name, args=["01a2062d-cad0-7ef4-9630-24835e41ee09"])
-    except NoReverseMatch:
-        return False
-    return True
