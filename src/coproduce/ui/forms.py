@@ -33,6 +33,7 @@ __all__ = [
     "RowsForm",
     "SomeOf",
     "YesNo",
+    "key_of",
 ]
 
 Words = str | Promise
@@ -127,6 +128,13 @@ class Form(_Plain):
             rows=3,
         )
         prepare("override_reason", field)
+
+
+def key_of(data: Mapping[str, Any]) -> UUID | None:
+    """The key of a form that is only a button; `{% request_key %}` puts it there."""
+    form = Form(data)
+    form.is_valid()
+    return form.key
 
 
 class Row(_Plain):

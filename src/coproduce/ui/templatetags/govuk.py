@@ -21,7 +21,7 @@ from coproduce.core.findings import Finding, Strength
 
 from .. import service_links
 from ..components import component, nested
-from ..forms import RowGroup
+from ..forms import Form, RowGroup
 from ..plots import Plot
 from ..rendering import errors_of, field_html, summary_html
 from ..tables import TablePage
@@ -52,6 +52,12 @@ def tag(text: Any, colour: str = "") -> SafeString:
 def field(bound: BoundField) -> SafeString:
     """One field of a form: `{% field form.name %}`."""
     return field_html(bound)
+
+
+@register.simple_tag
+def request_key() -> SafeString:
+    """The key of a form that is only a button, so that pressing it twice counts once."""
+    return SafeString(Form()["request_key"])
 
 
 @register.simple_tag

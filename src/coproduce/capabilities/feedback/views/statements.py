@@ -15,6 +15,7 @@ from coproduce.capabilities.projects.queries import Visit
 from coproduce.core import clock
 from coproduce.core.access import Purpose
 from coproduce.core.findings import Refused
+from coproduce.ui.forms import key_of
 from coproduce.ui.tables import Column, Filter, Table
 
 from .. import operations, queries
@@ -52,7 +53,9 @@ def edit_statement(request: HttpRequest, project_id: UUID, statement_id: UUID) -
 
 @require_POST
 def remove_statement(request: HttpRequest, project_id: UUID, statement_id: UUID) -> HttpResponse:
-    operations.remove_statement(by=request.user, project_id=project_id, statement_id=statement_id)
+    operations.remove_statement(
+        by=request.user, project_id=project_id, statement_id=statement_id, key=key_of(request.POST)
+    )
     messages.success(request, _("The statement is taken out of the draft."))
     return redirect("feedback:statements", project_id)
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -7,6 +9,7 @@ from coproduce.capabilities.people import operations, queries
 from coproduce.capabilities.people.models import Group, Seat
 from coproduce.capabilities.people.terms import GroupKind
 from coproduce.capabilities.projects import operations as projects
+from coproduce.core.models import Entry
 
 from .factories import a_group, a_person, a_project, a_seat
 
@@ -196,6 +199,47 @@ def test_who_has_an_address_is_invited_by_e_mail(facilitator, project, group):
     assert "Priya" not in sent.subject
     assert "Home" not in sent.subject
     assert "/join/" in sent.body
+
+
+def test_a_second_press_of_the_button_shows_the_same_link(facilitator, project, group):
+    open_to_change(facilitator, project)
+    seat = a_seat(facilitator, project, group)
+    key = "01900000-0000-4000-8000-000000000002"
+    links = {
+        words(send(facilitator, "invite", project, seat.pk, request_key=key)).split("/join/")[1][:64]
+        for _ in range(3)
+    }
+    assert len(links) == 1
+    assert "Priya Nair" in words(Client().get(f"/join/{links.pop()}/"))
+
+
+def test_a_mail_server_that_does_not_answer_is_told_of(facilitator, project, group, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    open_to_change(facilitator, project)
+    seat = a_seat(facilitator, project, group, email="priya@example.org")
+    client = visitor(facilitator)
+    answer = client.post(reverse("people:invite", args=[project.pk, seat.pk]), follow=True)
+    assert "We cannot send e-mail just now" in words(answer)
+
+
+def test_consent_withdrawn_five_times_is_recorded_once(facilitator, project, group):
+    seat = a_seat(facilitator, project, group, quotes_agreed=True)
+    key = "01900000-0000-4000-8000-000000000003"
+    for _ in range(5):
+        send(seat.person, "quotes", project, seat.pk, agree="no", request_key=key)
+    assert Entry.objects.filter(verb="people.withdraw_quotes").count() == 1
+
+
+def test_each_button_has_a_key_of_its_own(facilitator, project, group):
+    seat = a_seat(facilitator, project, group)
+    operations.add_need(
+        by=facilitator, project_id=project.pk, seat_id=seat.pk, kind="format", need="large print"
+    )
+    keys = re.findall(
+        r'name="request_key" value="([^"]+)"', words(page(facilitator, "seat", project, seat.pk))
+    )
+    assert len(keys) == len(set(keys)) == 4
 
 
 def test_the_facilitator_moves_someone_to_another_group(facilitator, project, group):

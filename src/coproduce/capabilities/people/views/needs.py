@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from coproduce.capabilities.projects import queries as projects
 from coproduce.core import clock
 from coproduce.core.access import Purpose
+from coproduce.ui.forms import key_of
 from coproduce.ui.tables import Column, Filter, Table
 
 from .. import operations, queries, rules
@@ -54,14 +55,16 @@ def add_need(request: HttpRequest, project_id: UUID, seat_id: UUID) -> HttpRespo
 def share_need(request: HttpRequest, project_id: UUID, seat_id: UUID, need_id: UUID) -> HttpResponse:
     operations.share_need(
         by=request.user, project_id=project_id, seat_id=seat_id, need_id=need_id,
-        share_with_venue=request.POST.get("share") == "yes",
+        share_with_venue=request.POST.get("share") == "yes", key=key_of(request.POST),
     )  # fmt: skip
     return redirect("people:seat", project_id, seat_id)
 
 
 @require_POST
 def remove_need(request: HttpRequest, project_id: UUID, seat_id: UUID, need_id: UUID) -> HttpResponse:
-    operations.remove_need(by=request.user, project_id=project_id, seat_id=seat_id, need_id=need_id)
+    operations.remove_need(
+        by=request.user, project_id=project_id, seat_id=seat_id, need_id=need_id, key=key_of(request.POST)
+    )
     messages.success(request, _("The access need is gone."))
     return redirect("people:seat", project_id, seat_id)
 

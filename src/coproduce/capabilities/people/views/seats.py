@@ -1,13 +1,17 @@
 """One person's seat: what they chose, their consent to quotes, their personal link."""
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,11 +21,14 @@ from coproduce.capabilities.projects.terms import ROLES
 from coproduce.core import clock
 from coproduce.core.access import Purpose
 from coproduce.core.findings import Refused
+from coproduce.ui.forms import key_of
 
 from .. import operations, queries, rules
 from ..forms import ChoicesForm, SeatForm
 from ..models import Seat
 from ..terms import SEAT, Acknowledgement, Capacity, ContactRoute
+
+log = logging.getLogger(__name__)
 
 
 @require_GET
@@ -72,7 +79,7 @@ def choices(request: HttpRequest, project_id: UUID, seat_id: UUID) -> HttpRespon
 def quotes(request: HttpRequest, project_id: UUID, seat_id: UUID) -> HttpResponse:
     agrees = request.POST.get("agree") == "yes"
     change = operations.agree_to_quotes if agrees else operations.withdraw_quotes
-    change(by=request.user, project_id=project_id, seat_id=seat_id)
+    change(by=request.user, project_id=project_id, seat_id=seat_id, key=key_of(request.POST))
     messages.success(
         request,
         _("Consent to quotes is given.")
@@ -86,24 +93,44 @@ def quotes(request: HttpRequest, project_id: UUID, seat_id: UUID) -> HttpRespons
 def invite(request: HttpRequest, project_id: UUID, seat_id: UUID) -> HttpResponse:
     """The link is shown in this one answer: its token is kept nowhere."""
     visit, found = queries.seat_to_change(request.user, project_id, seat_id)
-    token = project_operations.new_token()
+    key = key_of(request.POST)
+    token = _token(key)
     try:
-        project_operations.invite(by=request.user, project_id=project_id, person=found.person, token=token)
+        project_operations.invite(
+            by=request.user, project_id=project_id, person=found.person, token=token, key=key
+        )
     except Refused as refused:
         return render(request, "people/seat.html", _page(visit, found) | {"refused": list(refused.findings)})
     address = request.build_absolute_uri(reverse("projects:join", args=[token]))
     if project_operations.link_signs_in(found.person):
         page = _page(visit, found) | {"address": address}
         return render(request, "people/invitation.html", page)
-    _send(str(found.person.email), visit.project.title, address)
-    messages.success(request, _("The invitation is on its way by e-mail."))
+    _send(request, found.person.email, visit.project.title, address)
     return redirect("people:seat", project_id, seat_id)
 
 
-def _send(email: str, title: str, address: str) -> None:
+def _token(key: UUID | None) -> str:
+    """The same press of the button gives the same link, so that the page of a second press does not lie."""
+    if key is None:
+        return project_operations.new_token()
+    return salted_hmac("coproduce.invitation", str(key), algorithm="sha256").hexdigest()
+
+
+def _send(request: HttpRequest, email: str | None, title: str, address: str) -> None:
+    if settings.COPRODUCE_DEMO:
+        messages.info(request, _("The invitation is made. The demo sends no e-mail."))
+        return
     # A subject shows on locked screens: it names neither person nor project.
     words = _("You are invited to take part in “%(title)s”.\n\nOpen this page to begin:\n%(address)s\n")
-    send_mail(_("You are invited to take part"), words % {"title": title, "address": address}, None, [email])
+    text = words % {"title": title, "address": address}
+    try:
+        send_mail(_("You are invited to take part"), text, None, [str(email)])
+    except (OSError, SMTPException) as failed:
+        # The kind of failure only: the server's own words can hold the address.
+        log.error("An invitation was not sent: %s", type(failed).__name__)
+        messages.error(request, _("We cannot send e-mail just now. Wait a few minutes, then try again."))
+    else:
+        messages.success(request, _("The invitation is on its way by e-mail."))
 
 
 def _page(visit: projects.Visit, seat: Seat) -> dict[str, Any]:
