@@ -21,7 +21,7 @@ _PRAGMAS: dict[str, tuple[object, str]] = {
     "secure_delete": (1, "Erased words are overwritten"),
 }
 # A seal opens all answers at once, and a person rates all themes at once.
-_UNDER_ONE_ENTRY = frozenset({"rounds.openedanswer", "barriers.themerating"})
+UNDER_ONE_ENTRY = frozenset({"rounds.openedanswer", "barriers.themerating"})
 _POSTGRESQL = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -65,7 +65,7 @@ def _ledger() -> Iterator[Answer]:
     checked = verify_database()
     counted = f"The ledger is whole: {checked.entries} entries in {checked.chains} chains."
     yield checked.whole, counted if checked.whole else f"The ledger is broken. {checked.wrong[0]}"
-    without = objects_without_entry(together=_UNDER_ONE_ENTRY)
+    without = objects_without_entry(together=UNDER_ONE_ENTRY)
     yield not without, f"Objects that no entry speaks of: {without[0] if without else 'none'}."
     lost = entries_without_object()
     # An operation may remove on purpose, such as an access need; that is a note and not a fault.
