@@ -81,7 +81,9 @@ def decide(request: HttpRequest, project_id: UUID, suggestion_id: UUID) -> HttpR
     return render(request, "drafting/decide.html", page)
 
 
-Final = tuple[str, Any, str, FinalText]  # field, label, words as they would be, the place to write them to
+Final = tuple[
+    str, Any, str, FinalText
+]  # field, label, words shown, and the place with the words that it gets by itself
 
 
 def _finals(found: Suggestion, shown: Shown, asked: QueryDict) -> list[Final]:
@@ -112,9 +114,7 @@ def _chosen_place(found: Suggestion, shown: Shown, asked: QueryDict) -> list[Fin
     state = shown.today
     alive = {str(id) for id, _block in state.alive()}
     if after in alive:
-        return [
-            ("final_0", _("Words of the new passage"), found.words, FinalText(found.words, after=int(after)))
-        ]
+        return [("final_0", _("Words of the new passage"), found.words, FinalText("", after=int(after)))]
     block = block if block in alive else str(found.block or "")
     if block not in alive:
         return []
@@ -126,9 +126,9 @@ def _chosen_place(found: Suggestion, shown: Shown, asked: QueryDict) -> list[Fin
 def _decided(request: HttpRequest, found: Suggestion, form: DecideForm, finals: list[Final]) -> None:
     typed = dict(form.cleaned_data)
     written = []
-    for field, _label, before, place in finals:
+    for field, _label, _shown, place in finals:
         words = typed.pop(field)
-        if words != before:
+        if words != place.text:
             written.append(FinalText(words, place.block, place.after))
     newest = next(iter(queries.decisions_of(found.pk)), None)
     operations.decide(

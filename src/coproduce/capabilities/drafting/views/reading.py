@@ -187,4 +187,15 @@ def _passage(block: int, row: list[Stretch]) -> dict[str, Any]:
     """One block: its stretches, and each cause once, in the order in which the words come."""
     shown = [one for one in row if one.text.strip()]
     causes = {(one.cause.key, one.cause.author.pk, one.cause.day): one.cause for one in shown}
-    return {"block": block, "stretches": row, "causes": list(causes.values())}
+    return {"block": block, "stretches": _joined(row), "causes": list(causes.values())}
+
+
+def _joined(row: list[Stretch]) -> list[Stretch]:
+    """Neighbours from one suggestion are shown as one, and gaps go with the words before them."""
+    made: list[Stretch] = []
+    for one in row:
+        if made and (made[-1].cause.key == one.cause.key or not one.text.strip()):
+            made[-1] = made[-1]._replace(text=made[-1].text + one.text)
+        else:
+            made.append(one)
+    return [*made[:-1], *(last._replace(text=last.text.rstrip()) for last in made[-1:])]

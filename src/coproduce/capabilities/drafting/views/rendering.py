@@ -49,7 +49,7 @@ class _Writer:
         self.blocks, self.actions = blocks, actions
         self.starts: list[int] = []
         self.left = {id for id, text in blocks if text.strip()}
-        self.level = 1
+        self.level, self.tables = 1, 0
         line = 0
         for _id, text in blocks:
             self.starts.append(line)
@@ -147,7 +147,8 @@ class _Writer:
             '<div class="app-scroll" tabindex="0" role="region" aria-label="{}">'
             '<table class="govuk-table drafting-table">{}</table></div>'
         )
-        return format_html(html, _("Table"), self._all(node.children))
+        self.tables += 1
+        return format_html(html, _("Table %(number)d") % {"number": self.tables}, self._all(node.children))
 
     def _thead(self, node: SyntaxTreeNode) -> SafeString:
         return format_html('<thead class="govuk-table__head">{}</thead>', self._all(node.children))
