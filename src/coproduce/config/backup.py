@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import chain, count
 from pathlib import Path
 
 import click
@@ -26,10 +27,8 @@ def backup(home: Path) -> Path:
     """A dated copy in the data folder, checked to the last entry of the ledger. Its name tells only the time."""
     folder = home / _FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    stamp = clock.now().strftime("%Y%m%dT%H%M%S.%fZ")
-    if connection.vendor == "sqlite":
-        return _finished(folder / f"coproduce-{stamp}.sqlite3", _copy_sqlite)
-    return _finished(folder / f"coproduce-{stamp}.dump", _dump_postgresql)
+    kind, write = ("sqlite3", _copy_sqlite) if connection.vendor == "sqlite" else ("dump", _dump_postgresql)
+    return _finished(_unused(folder, kind), write)
 
 
 def restore(file: Path, home: Path) -> Path | None:
@@ -46,6 +45,15 @@ def restore(file: Path, home: Path) -> Path | None:
         copy.backup(todays)
     _check_sqlite(_database())
     return kept
+
+
+def _unused(folder: Path, kind: str) -> Path:
+    """A clock that stands still, as in the demo, must not make one copy take the place of another."""
+    stamp = clock.now().strftime("%Y%m%dT%H%M%S.%fZ")
+    places = (
+        folder / f"coproduce-{stamp}{again}.{kind}" for again in chain([""], map(".{}".format, count(2)))
+    )
+    return next(place for place in places if not place.exists())
 
 
 def _finished(target: Path, write: Callable[[Path], None]) -> Path:

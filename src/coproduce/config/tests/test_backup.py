@@ -152,3 +152,31 @@ def test_the_doctor_names_what_is_wrong(own_home: Path) -> None:
 
 def test_the_doctor_says_what_to_do_when_there_is_no_database(tmp_path: Path) -> None:
     assert "Run `coproduce serve`" in run(tmp_path, "for answer in health.doctor(): print(*answer)")
+
+
+def test_two_copies_at_the_same_moment_are_two_copies(own_home: Path) -> None:
+    said = run(
+        own_home,
+        """
+from datetime import UTC, datetime
+from coproduce.core import clock
+with clock.at(datetime(2025, 10, 15, tzinfo=UTC)):
+    print(backup.backup(home) != backup.backup(home), len(list(home.glob("backups/*"))))
+""",
+    )
+    assert said == "True 2"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_on_postgresql_a_copy_is_made_and_read_back_by_its_own_tools(tmp_path: Path) -> None:
+    from django.db import connection
+
+    from coproduce.config.backup import BackupRefused, backup, restore
+
+    if connection.vendor != "postgresql":
+        pytest.skip("this is about PostgreSQL")
+    copy = backup(tmp_path)
+    assert copy.suffix == ".dump"
+    assert copy.stat().st_size > 10_000
+    with pytest.raises(BackupRefused, match="pg_restore"):
+        restore(copy, tmp_path)
