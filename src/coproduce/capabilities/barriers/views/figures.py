@@ -33,9 +33,9 @@ def views(request: HttpRequest, project_id: UUID) -> HttpResponse:
             "heat": _heat(groups, rows),
             "responses": _responses(found),
             "com_b": _com_b(found) if found.by_com_b else None,
-            "zones": [
-                (zone.label, ZONE_MEANINGS[zone], found.zones[zone]) for zone in Zone if found.zones[zone]
-            ],
+            "by_group": _by_group(groups, found),
+            "by_level": _by_level(found) if found.by_level else None,
+            "zones": [_zone(zone, found.zones[zone]) for zone in Zone if found.zones[zone]],
             "unanswered": found.important_without_response,
             "one_group": queries.themes_of_one_group(rows),
             "silent": _silent(groups, rows),
