@@ -37,6 +37,11 @@ class Finding:
     message: Words
     subject: str = ""
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it comes from one of the domain's rules, which people can look up by number."""
+        return self.rule[:1] == "R" and self.rule[1:].isdigit()
+
     def as_record(self) -> dict[str, str]:
         return {
             "rule": self.rule,

@@ -111,8 +111,7 @@ class Form(_Plain):
         """Show why it was refused: beside the field that a finding names, or on top."""
         findings = refused.findings if isinstance(refused, Refused) else tuple(refused)
         for finding in findings:
-            message = _("%(message)s (rule %(rule)s)") % {"message": finding.message, "rule": finding.rule}
-            self.add_error(finding.subject if finding.subject in self.fields else None, message)
+            self.add_error(finding.subject if finding.subject in self.fields else None, _with_number(finding))
         if findings and all(finding.strength == Strength.REFUSE_UNLESS_NAMED for finding in findings):
             self._ask_for_a_reason()
 
@@ -256,6 +255,12 @@ class RowsForm(Form):
             typed = str(self.data.get(f"{prefix}-count", ""))
             shown = int(typed) if typed.isascii() and typed.isdigit() else shown
         return min(shown + (self.adding == name), rows.most)
+
+
+def _with_number(finding: Finding) -> str:
+    if not finding.is_numbered:
+        return str(finding.message)
+    return _("%(message)s (rule %(rule)s)") % {"message": finding.message, "rule": finding.rule}
 
 
 def _typed(value: Any) -> bool:

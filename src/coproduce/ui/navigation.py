@@ -35,9 +35,7 @@ def add_to_project(item: Item) -> None:
 
 def project_items(visit: Any) -> list[Item]:
     """The pages of a project that this person may open, in the order of the chain."""
-    shown = [
-        item for item in _items.values() if _built(item) and (item.shown_to is None or item.shown_to(visit))
-    ]
+    shown = [item for item in _items.values() if item.shown_to is None or item.shown_to(visit)]
     return sorted(shown, key=lambda item: item.order)
 
 

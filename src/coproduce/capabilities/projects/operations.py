@@ -225,7 +225,7 @@ def _give(by: Any, project_id: UUID, person: Any, role: Role) -> ProjectRole:
 
 
 def _locked_foreword(project_id: UUID) -> Foreword:
-    return Foreword.objects.select_for_update().get(pk=project_id)
+    return Foreword.objects.select_for_update(no_key=True).get(pk=project_id)
 
 
 def _option_facts(option: Option) -> dict[str, Any]:

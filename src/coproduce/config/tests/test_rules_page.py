@@ -1,3 +1,4 @@
+from difflib import unified_diff
 from pathlib import Path
 
 from django.test import Client
@@ -11,7 +12,9 @@ PAGE = Path(__file__).parents[4] / "docs" / "rules.md"
 
 def test_the_written_list_of_rules_is_that_of_the_code() -> None:
     with translation.override("en-gb"):
-        assert PAGE.read_text(encoding="utf-8") == as_markdown(), "Run: make rules"
+        written, made = PAGE.read_text(encoding="utf-8").splitlines(), as_markdown().splitlines()
+    changed = "\n".join(unified_diff(written, made, lineterm="", n=0))
+    assert not changed, f"Run: make rules\n{changed}"
 
 
 def test_the_page_lists_every_rule_to_anybody(db: None) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from .. import clock
 from ..models import Chain, Entry, Payload
@@ -82,6 +82,10 @@ def plain(value: Any) -> Any:
 
 
 def _lock_head(name: str) -> Chain:
-    chains = Chain.objects.select_for_update() if connection.features.has_select_for_update else Chain.objects
+    chains = (
+        Chain.objects.select_for_update(no_key=True)
+        if connection.features.has_select_for_update
+        else Chain.objects
+    )
     Chain.objects.bulk_create([Chain(name=name, head=arithmetic.GENESIS)], ignore_conflicts=True)
     return chains.get(pk=name)

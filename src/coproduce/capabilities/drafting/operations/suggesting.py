@@ -114,7 +114,7 @@ def withdraw(
 ) -> Suggestion:
     """Withdraw one's own suggestion, or someone's at their wish. It stays on the record."""
     visit, _found = queries.suggestion_for(by, project_id, suggestion_id, Purpose.READ)
-    suggestion = Suggestion.objects.select_for_update().select_related("author").get(pk=suggestion_id)
+    suggestion = Suggestion.objects.select_for_update(no_key=True).select_related("author").get(pk=suggestion_id)
     if suggestion.author_id != by.pk and not visit.may(SUGGESTION, Purpose.RUN):
         raise NotThere
     settle(decisions.a_withdrawal_has_its_reason(status=suggestion.status, reason=reason))

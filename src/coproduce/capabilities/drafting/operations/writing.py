@@ -14,12 +14,12 @@ from ..rules.replay import State
 
 def locked_document(document_id: UUID) -> Document:
     """The document, held until the end of the transaction: its writers take turns."""
-    return Document.objects.select_for_update().get(pk=document_id)
+    return Document.objects.select_for_update(no_key=True).get(pk=document_id)
 
 
 def locked_in(project_id: UUID, document_id: UUID) -> Document:
     """The same, with the other documents of the project: they share the numbers of suggestions."""
-    rows = Document.objects.select_for_update().filter(project_id=project_id).order_by("pk")
+    rows = Document.objects.select_for_update(no_key=True).filter(project_id=project_id).order_by("pk")
     return next(row for row in rows if row.pk == document_id)
 
 

@@ -70,7 +70,7 @@ def move_date(
 ) -> DateChange:
     """Change the end (or the start); every former date stays in sight (R62)."""
     _visit, action = queries.action_to_work_on(by, project_id, action_id)
-    action = Action.objects.select_for_update().get(pk=action.pk)
+    action = Action.objects.select_for_update(no_key=True).get(pk=action.pk)
     moves_end = which == Which.END
     day, was = as_date(to), action.end if moves_end else action.start
     start, end = (action.start, to) if moves_end else (day, action.end)
