@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.support.keyboard import FAR, Keyboard
 
@@ -30,9 +30,28 @@ class Hands(Keyboard):
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
+    def press(self, name: str) -> None:
+        """A button with exactly these words."""
+        for _ in range(FAR):
+            if self.reach(name, "a", "button").name == name:
+                with self.page.expect_navigation():
+                    self.page.keyboard.press("Enter")
+                return
+        raise AssertionError(f"No button “{name}” on {self.page.url}")
+
     def go(self, *names: str) -> None:
         for name in names:
             self.follow(name)
+
+    def skips_to_the_content(self) -> None:
+        """The first press of Tab offers it; after it, Tab goes on from the content."""
+        self.page.keyboard.press("Tab")
+        first = self.focus()
+        assert first, "Tab reaches nothing."
+        assert (first.name, first.seen) == ("Skip to main content", True)
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.press("Tab")
+        assert self.page.evaluate("() => !!document.activeElement.closest('#main-content')")
 
     def unfold(self, name: str) -> None:
         self.reach(name, "summary")
