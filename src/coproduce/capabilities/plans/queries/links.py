@@ -46,14 +46,18 @@ def refs_by_commitment(project_id: UUID) -> dict[UUID, list[str]]:
 
 
 def links_to(kind: str, ids: Collection[UUID]) -> dict[UUID, list[Action | StandingCommitment]]:
-    """What carries each of these on, by its id; one query."""
+    """What carries each of these on, by its id: actions, then standing commitments; one query."""
     found: dict[UUID, list[Action | StandingCommitment]] = {}
     rows = Link.objects.filter(linked_kind=kind, linked_id__in=ids).select_related("action", "commitment")
-    for row in rows.order_by("commitment__number", "action__number"):
+    for row in rows:
         carrier = row.action or row.commitment
         if carrier:
             found.setdefault(row.linked_id, []).append(carrier)
-    return found
+    return {pk: sorted(carriers, key=_in_order) for pk, carriers in found.items()}
+
+
+def _in_order(carrier: Action | StandingCommitment) -> tuple[bool, int]:
+    return isinstance(carrier, StandingCommitment), carrier.number
 
 
 def carried_ids(project_id: UUID) -> set[UUID]:
