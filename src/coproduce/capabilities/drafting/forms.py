@@ -43,6 +43,10 @@ class _AboutSuggestion(Form):
 class ChangeForm(_AboutSuggestion):
     """New words for a block, or a new passage after it."""
 
+    # An empty box is an answer, too: it takes the passage out.
+    mark_optional = False
+
+    reason = LongText(label=_("Why? (optional)"), required=False, rows=3)
     typed = LongText(label=_("The words as they should be"), required=False, max_length=LONGEST_BLOCK)
     base_seq = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -100,6 +104,9 @@ class BehalfForm(WordsForm):
 
 class DecideForm(Form):
     """An answer; `finals` are the places whose final words can be edited: (field name, label, words)."""
+
+    # Which of them are needed depends on the answer, and each says so.
+    mark_optional = False
 
     outcome = OneOf(label=_("What is the answer?"), choices=Outcome.choices)
     place = forms.CharField(

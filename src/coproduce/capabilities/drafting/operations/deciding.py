@@ -139,7 +139,9 @@ def _locked(suggestion_id: UUID, instead_of: UUID | None) -> tuple[Suggestion, D
     document_id = Suggestion.objects.values_list("document_id", flat=True).get(pk=suggestion_id)
     document = locked_document(document_id)
     suggestion = (
-        Suggestion.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=suggestion_id)
+        Suggestion.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("author")
+        .get(pk=suggestion_id)
     )
     before = _newest_decision(suggestion_id)
     looked_at_again = before is not None and before.pk == instead_of and before.outcome not in TAKEN_IN

@@ -114,7 +114,7 @@ def withdraw(
 ) -> Suggestion:
     """Withdraw one's own suggestion, or someone's at their wish. It stays on the record."""
     visit, _found = queries.suggestion_for(by, project_id, suggestion_id, Purpose.READ)
-    suggestion = Suggestion.objects.select_for_update(no_key=True).select_related("author").get(pk=suggestion_id)
+    suggestion = _locked(suggestion_id)
     if suggestion.author_id != by.pk and not visit.may(SUGGESTION, Purpose.RUN):
         raise NotThere
     settle(decisions.a_withdrawal_has_its_reason(status=suggestion.status, reason=reason))
@@ -129,6 +129,11 @@ def withdraw(
     )  # fmt: skip
     post(SuggestionWithdrawn(project_id, suggestion.pk))
     return suggestion
+
+
+def _locked(suggestion_id: UUID) -> Suggestion:
+    rows = Suggestion.objects.select_for_update(of=("self",), no_key=True).select_related("author")
+    return rows.get(pk=suggestion_id)
 
 
 def _findings(
