@@ -5,5 +5,6 @@ pytest_plugins = [
     "tests.support.mail",
     "tests.support.browser",
     "tests.support.world",
+    "tests.support.sharing",
     "tests.support.totals",
 ]

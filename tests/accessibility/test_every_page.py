@@ -13,7 +13,7 @@ from tests.support.crawl import Visitor, kind_of
 # The facilitator sees every page, a participant fewer, a visitor the public ones.
 FACILITATOR, PARTICIPANT, VISITOR = "Facilitator", "P01", None
 WALKERS = (FACILITATOR, PARTICIPANT, VISITOR)
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(900), pytest.mark.xdist_group("every page")]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 # Pages that no link of the demo leads to, with the reason; the journeys open those that people see.
 NOT_LINKED: dict[str, str] = {

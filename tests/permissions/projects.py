@@ -42,7 +42,8 @@ def an_invitation(world: World) -> Mapping[str, Any]:
 ROWS = [
     Row("projects:new_project", kwargs=nothing, allowed=MAY_START),
     Row("projects:new_project", kwargs=nothing, allowed=MAY_START, method="POST"),
-    Row("projects:overview", allowed=IN_PROJECT),
+    # One summary for each part of the project: fixed in number, whatever the project holds.
+    Row("projects:overview", allowed=IN_PROJECT, most_queries=16),
     Row("projects:foreword", allowed=IN_PROJECT, grow=an_option),
     Row("projects:edit_foreword", allowed=LEADING),
     Row("projects:edit_foreword", allowed=LEADING, method="POST"),

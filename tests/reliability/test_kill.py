@@ -22,7 +22,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(600),
     pytest.mark.usefixtures("any_database"),
-    pytest.mark.xdist_group("kill"),  # one hall for all of them
 ]
 
 

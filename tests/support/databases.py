@@ -24,15 +24,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if not is_worker(config):
         make_run_folder(config)
         _choose_database(config)
+    _choose_home(getattr(config, "workerinput", {}).get("workerid", "home"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduce.config.settings")
     _set_up_django()
 
 
 def _choose_database(config: pytest.Config) -> None:
     """The workers start later and inherit the choice."""
-    home = run_folder() / "home"
-    (home / "static").mkdir(parents=True)
-    os.environ["COPRODUCE_HOME"] = str(home)
     if kind() == "sqlite":
         os.environ.pop("DATABASE_URL", None)
     elif kind() == "postgresql":
@@ -41,6 +39,13 @@ def _choose_database(config: pytest.Config) -> None:
         os.environ["DATABASE_URL"] = cluster.create("coproduce")
     else:
         raise pytest.UsageError(f"{KIND} is sqlite or postgresql, not {kind()!r}.")
+
+
+def _choose_home(name: str) -> None:
+    """Each worker has a data folder of its own: its keys, its uploads, its demo."""
+    home = run_folder() / name
+    (home / "static").mkdir(parents=True)
+    os.environ["COPRODUCE_HOME"] = str(home)
 
 
 def _set_up_django() -> None:
@@ -52,6 +57,8 @@ def _set_up_django() -> None:
         # In a file, not in memory: threads and servers must see what the test sees.
         database.setdefault("TEST", {})["NAME"] = str(run_folder() / "test.sqlite3")
     django.setup()
+    # The workers must choose their own folder before they read the settings.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
     let_tests_clear_append_only_tables()
 
 

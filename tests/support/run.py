@@ -13,7 +13,7 @@ from . import machine
 from .databases import KIND
 from .totals import FILE, OUTCOMES
 
-WORKERS = ("-n", "2", "--dist", "loadgroup")
+WORKERS = ("-n", "2")
 NOTHING_COLLECTED = 5
 
 
