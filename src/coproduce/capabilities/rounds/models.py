@@ -20,6 +20,8 @@ class Round(models.Model):
     proposal = models.TextField(blank=True)
     wording = models.JSONField(default=dict)
     formats = models.JSONField(default=list)
+    # What the foreword stated when the round opened: people are asked what they think that day's aims are.
+    stated_intents = models.JSONField(default=list)
     opens_at = models.DateTimeField()
     seals_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)

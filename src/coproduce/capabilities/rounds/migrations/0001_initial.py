@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('proposal', models.TextField(blank=True)),
                 ('wording', models.JSONField(default=dict)),
                 ('formats', models.JSONField(default=list)),
+                ('stated_intents', models.JSONField(default=list)),
                 ('opens_at', models.DateTimeField()),
                 ('seals_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('sealed', 'Sealed')], default='draft', max_length=10)),

@@ -106,10 +106,15 @@ def open_round(*, by: Any, project_id: UUID, round_id: UUID, key: UUID | None = 
     the_round, now = locked(round_id), clock.now()
     kept = settle([*rules.only_a_draft_opens(the_round.state), *what_opening_finds(the_round, now)])
     the_round.state, the_round.opened_at = State.OPEN, now
-    the_round.save(update_fields=["state", "opened_at"])
+    the_round.stated_intents = sorted(projects.stated_intents(project_id))
+    the_round.save(update_fields=["state", "opened_at", "stated_intents"])
     record(
         by=by, verb="rounds.open_round", thing=the_round, project_id=project_id, before={"state": State.DRAFT},
-        after={"state": State.OPEN, "opened_at": now, "seals_at": the_round.seals_at}, findings=kept,
+        after={
+            "state": State.OPEN, "opened_at": now, "seals_at": the_round.seals_at,
+            "stated_intents": the_round.stated_intents,
+        },
+        findings=kept,
     )  # fmt: skip
     post(RoundOpened(project_id, round_id))
     return the_round

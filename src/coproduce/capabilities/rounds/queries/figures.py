@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.terms import Intent
 from coproduce.core.findings import Finding
 from coproduce_engine import three_levels as engine
@@ -87,7 +86,7 @@ def summary(the_round: Round) -> Summary:
         dont_know=_dont_know(picked),
         match=engine.match(
             [written.intention.picked for _code, written in picked],
-            projects.stated_intents(the_round.project_id),
+            the_round.stated_intents,
         ),
         shift=_shift(the_round, on_time),
         findings=list(rules.small_groups_could_be_recognised({g.name: g.response.part for g in groups})),
@@ -111,7 +110,7 @@ def _groups(invited: Sequence[Invitation], on_time: Sequence[OpenedAnswer]) -> l
 
 def _intents(the_round: Round, picked: Iterable[tuple[str, Written]]) -> list[IntentLine]:
     """Stated intents first, then the others that somebody named, most often named first."""
-    stated = projects.stated_intents(the_round.project_id)
+    stated = the_round.stated_intents
     table = engine.intention_table((code, written.intention.picked) for code, written in picked)
     lines = [IntentLine(intent, table.get(intent, {}), intent in stated) for intent in Intent]
     shown = [line for line in lines if line.people or line.is_stated]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coproduce.capabilities.projects import operations as projects
 from coproduce.capabilities.rounds import queries
 from coproduce.capabilities.rounds.terms import Channel
 from coproduce.core.findings import Strength
@@ -56,3 +57,12 @@ def test_the_reading_has_twenty_two_and_the_late_answer_after_them(table) -> Non
     assert len(reading.order) == 22
     assert [one.invitation.seat_id for one in reading.late] == [table.seats["P21"].pk]
     assert queries.opened_barriers(table.round).count() == 23
+
+
+def test_an_aim_that_is_stated_later_changes_no_figure_of_the_round(table) -> None:  # type: ignore[no-untyped-def]
+    projects.write_foreword(
+        by=table.facilitator,
+        project_id=table.round.project_id,
+        changes={"stated_intents": [SAVE, CARE, BEDS]},
+    )
+    assert [line.intent for line in queries.summary(table.round).seen_not_stated] == [BEDS]
