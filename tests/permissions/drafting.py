@@ -112,6 +112,7 @@ ROWS = [
     Row("drafting:suggest_on_behalf", kwargs=a_document, allowed=LEADING, method="POST"),
     Row("drafting:suggestions", kwargs=a_document, allowed=IN_PROJECT, grow=_suggest),
     Row("drafting:suggestions", kwargs=a_document, allowed=IN_PROJECT, query="?format=xlsx"),
+    Row("drafting:figures", kwargs=a_document, allowed=IN_PROJECT, grow=an_answer),
     Row("drafting:suggestion", kwargs=a_suggestion, allowed=IN_PROJECT, grow=_suggest),
     Row("drafting:decide", kwargs=a_suggestion, allowed=LEADING),
     Row("drafting:decide", kwargs=a_suggestion, allowed=LEADING, method="POST"),

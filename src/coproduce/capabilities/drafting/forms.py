@@ -130,6 +130,9 @@ class DecideForm(Form):
     sent_to = forms.CharField(
         label=_("If it is for others: to whom did you send it?"), max_length=300, required=False
     )
+    same_as = forms.CharField(
+        label=_("If it was answered with another suggestion: its number"), max_length=10, required=False
+    )
     done_instead = LongText(label=_("What is done instead"), required=False, rows=2)
     due_on = DateField(label=_("By what date was an answer promised?"), required=False)
     seen_seq = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import deciding, reading, suggesting, versions
+from .views import deciding, figures, reading, suggesting, versions
 
 app_name = "drafting"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path(_DOCUMENT + "suggest/", suggesting.suggest_words, name="suggest_words"),
     path(_DOCUMENT + "suggest/on-behalf/", suggesting.suggest_on_behalf, name="suggest_on_behalf"),
     path(_DOCUMENT + "suggestions/", suggesting.suggestions, name="suggestions"),
+    path(_DOCUMENT + "suggestions/figures/", figures.figures, name="figures"),
     path(_SUGGESTION, deciding.suggestion, name="suggestion"),
     path(_SUGGESTION + "decide/", deciding.decide, name="decide"),
     path(_SUGGESTION + "withdraw/", suggesting.withdraw, name="withdraw"),

@@ -34,6 +34,7 @@ _LOST = (
     ((b"<m:oMath",), _lazy("Equations")),
     ((b"<w:object",), _lazy("Embedded files")),
 )
+_TABLES = (".csv", ".tsv", ".xls", ".xlsx", ".ods")
 _TEXT = re.compile(rb"<w:t[ >][^<]*[^<\s]")
 
 
@@ -53,6 +54,8 @@ def read_upload(name: str, content: bytes) -> Text:
         return _from_word(content)
     if name.lower().endswith((".docx", ".docm", ".doc")) or content[:1] in (b"%", b"\xd0", b"\x89", b"\xff"):
         raise _refused(_not_word(content))
+    if name.lower().endswith(_TABLES):
+        raise _refused(_("This is a table, not a text. Upload a Word document (.docx) or a Markdown file."))
     try:
         return Text(clean(content.decode("utf-8").removeprefix("\ufeff")), [])
     except (UnicodeDecodeError, BadText):

@@ -1,5 +1,6 @@
 """Every read of documents, suggestions, decisions and versions, and their access doors."""
 
+from .counting import figures
 from .doors import document_for, suggestion_for, version_for
 from .lists import (
     answers_on,
@@ -61,6 +62,7 @@ __all__ = [
     "document_in",
     "documents_of",
     "edits_of",
+    "figures",
     "landed_in",
     "landing_versions",
     "last_version",

@@ -40,6 +40,7 @@ class HasAnswer(Protocol):
     reason: str
     cost_amount: Decimal | None
     sent_to: str
+    same_as_id: Any
     decided_by: Any
 
     @property
@@ -83,7 +84,9 @@ def a_refusal_gives_its_reason(answer: HasAnswer) -> Iterator[Finding]:
 
 @rule(
     "R84",
-    when=_("Reason cost without figures, or a matter for others without where it was sent"),
+    when=_(
+        "A reason without its facts: cost without figures, or a matter for others without where it was sent"
+    ),
     strength=Strength.REFUSE,
 )
 def a_reason_brings_its_facts(answer: HasAnswer) -> Iterator[Finding]:
@@ -91,6 +94,8 @@ def a_reason_brings_its_facts(answer: HasAnswer) -> Iterator[Finding]:
         return
     if answer.reason_code == ReasonCode.COST and (answer.cost_amount is None or answer.cost_amount <= 0):
         yield refuse("R84", _("The reason is cost: enter how much, in pounds."), subject="cost_amount")
+    if answer.reason_code == ReasonCode.DUPLICATE and answer.same_as_id is None:
+        yield refuse("R84", _("Say with which suggestion it was answered, such as S07."), subject="same_as")
     for_others = answer.reason_code in (ReasonCode.SCOPE, ReasonCode.PARTNER)
     if (for_others or answer.outcome == Outcome.PASSED_ON) and not answer.sent_to.strip():
         yield refuse("R84", _("Say to whom the suggestion was sent."), subject="sent_to")

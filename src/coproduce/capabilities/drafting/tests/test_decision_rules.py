@@ -11,7 +11,8 @@ from coproduce.capabilities.drafting.terms import Outcome
 
 DECLINED = {
     "outcome": "declined", "reason_code": "LAW", "reason": "The law sets the fee.", "cost_amount": None,
-    "sent_to": "", "decided_by": "Marta", "decided_on": date(2025, 8, 29), "due_on": date(2025, 9, 2),
+    "sent_to": "", "same_as_id": None, "decided_by": "Marta",
+    "decided_on": date(2025, 8, 29), "due_on": date(2025, 9, 2),
 }  # fmt: skip
 
 
@@ -125,3 +126,8 @@ def test_R85_a_version_number_follows_or_says_why_not(
 @pytest.mark.parametrize("text", ["", "1", "1.", ".1", "1.0.0", "a.b", "-1.0", "1,0", "0.99999", "¹.0"])
 def test_what_is_no_version_number_is_not_read_as_one(text: str) -> None:
     assert read_number(text) is None
+
+
+def test_R84_an_answer_with_another_suggestion_names_it() -> None:
+    assert found(reason_code="DUPLICATE-ANSWERED") == [("R84", "same_as")]
+    assert found(reason_code="DUPLICATE-ANSWERED", same_as_id="S07") == []

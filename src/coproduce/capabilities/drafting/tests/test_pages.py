@@ -366,3 +366,34 @@ def test_taking_a_block_out_is_a_suggestion_too(citizen: Reader, draft: Draft) -
     assert suggestion.kind == "remove"
     draft.decide(suggestion, final=[FinalText("* Ask every carer", block=CARER)])
     assert "* Ask every carer\n" in draft.text()
+
+
+def test_an_answer_points_to_the_suggestion_it_was_given_with(manager: Reader, draft: Draft) -> None:
+    first, second = draft.suggest(), draft.suggest()
+    typed = {
+        "outcome": "declined",
+        "reason_code": "DUPLICATE-ANSWERED",
+        "reason": "See there.",
+        "seen_seq": 7,
+    }
+    assert "such as S07" in unescape(
+        manager.post("decide", second.pk, inside=False, **typed, same_as="S99").content.decode()
+    )
+
+    manager.post("decide", second.pk, inside=False, **typed, same_as=first.ref)
+
+    assert "See S01" in shown(manager.get("suggestion", second.pk, inside=False))
+
+
+def test_the_figures_of_the_suggestions_have_their_tables(citizen: Reader, draft: Draft) -> None:
+    assert "No suggestions yet" in citizen.get("figures")
+    two_versions(draft)
+    draft.decide(draft.suggest(kind="add"), "declined", reason_code="LAW", reason="The law sets it.")
+    draft.suggest()
+
+    page = shown(citizen.get("figures"))
+
+    assert "Taken in: accepted or in part 1 of 3 (33.3%)" in page
+    assert "Answered 2 of 3 (66.7%)" in page
+    assert "The public (1/3)" in page
+    assert "“Version 0.2” comes most often: 1 of 1." in page

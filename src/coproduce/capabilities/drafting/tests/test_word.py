@@ -134,3 +134,7 @@ def test_an_excel_file_is_no_document() -> None:
     with zipfile.ZipFile(file, "w") as package:
         package.writestr("xl/workbook.xml", "<workbook/>")
     assert "not a Word document" in refusal("plan.docx", file.getvalue())
+
+
+def test_a_table_is_no_document_and_its_formulas_go_nowhere() -> None:
+    assert refusal("costs.CSV", b"Name,Cost\n=HYPERLINK(1),2\n").startswith("This is a table")

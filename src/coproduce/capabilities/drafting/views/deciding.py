@@ -123,6 +123,11 @@ def _chosen_place(found: Suggestion, shown: Shown, asked: QueryDict) -> list[Fin
     return [("final_0", label, words, FinalText(words, block=int(block)))]
 
 
+def _same_as(found: Suggestion, ref: str) -> UUID | None:
+    other = queries.suggestion_by_ref(found.project_id, ref) if ref else None
+    return other.pk if other and other.pk != found.pk else None
+
+
 def _decided(request: HttpRequest, found: Suggestion, form: DecideForm, finals: list[Final]) -> None:
     typed = dict(form.cleaned_data)
     written = []
@@ -130,6 +135,7 @@ def _decided(request: HttpRequest, found: Suggestion, form: DecideForm, finals: 
         words = typed.pop(field)
         if words != place.text:
             written.append(FinalText(words, place.block, place.after))
+    typed["same_as_id"] = _same_as(found, typed.pop("same_as"))
     newest = next(iter(queries.decisions_of(found.pk)), None)
     operations.decide(
         by=request.user, project_id=found.project_id, suggestion_id=found.pk, final=written, key=form.key,
