@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -45,6 +45,7 @@ def change_language(request: HttpRequest) -> HttpResponse:
     return set_language(request)
 
 
-def bad_request(request: HttpRequest, exception: BadRequest) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: BadRequest | RequestDataTooBig) -> HttpResponse:
     # Without the request: its host name may be what is wrong with it.
-    return HttpResponse(render_to_string("400.html"), status=400)
+    too_much = isinstance(exception, RequestDataTooBig)
+    return HttpResponse(render_to_string("400.html", {"too_much": too_much}), status=400)

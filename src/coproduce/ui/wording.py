@@ -63,10 +63,13 @@ def _default(field: Field, code: str) -> Any:
 
 def _messages(field: Field, label: str) -> dict[str, str]:
     # Django fills in the limit later, with the % operator.
-    named = label.replace("%", "%%")
+    named = (f"“{label}”" if label.endswith("?") else label).replace("%", "%%")
     return {
         "required": _required(field, label),
-        "max_length": _named(_("%(label)s must be %(limit_value)s characters or fewer"), named),
+        "null_characters_not_allowed": _(
+            "The text has a character that cannot be kept. Type it again, or paste it as plain text."
+        ),
+        "max_length": _longest(_("%(label)s must be %(limit_value)s characters or fewer"), named, field),
         "min_length": _named(_("%(label)s must be %(limit_value)s characters or more"), named),
         "max_value": _named(_("%(label)s must be %(limit_value)s or less"), named),
         "min_value": _named(_("%(label)s must be %(limit_value)s or more"), named),
@@ -75,6 +78,11 @@ def _messages(field: Field, label: str) -> dict[str, str]:
 
 def _named(words: str, label: str) -> str:
     return words.replace("%(label)s", label)
+
+
+def _longest(words: str, label: str, field: Field) -> str:
+    most = getattr(field, "max_length", None)
+    return _named(words.replace("%(limit_value)s", f"{most:,}") if most else words, label)
 
 
 def _required(field: Field, label: str) -> str:

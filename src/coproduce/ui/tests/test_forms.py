@@ -76,7 +76,7 @@ def test_text_with_characters_that_cannot_be_kept_is_refused(bad: str) -> None:
 def test_text_has_a_longest_length() -> None:
     assert Sample({"title": "a" * 10_000}).is_valid()
     form = Sample({"title": "a" * 10_001})
-    assert form.errors["title"] == ["Title must be 10000 characters or fewer"]
+    assert form.errors["title"] == ["Title must be 10,000 characters or fewer"]
 
 
 def test_what_is_missing_is_said_in_plain_words() -> None:
@@ -113,6 +113,21 @@ def test_limits_are_named_with_the_field() -> None:
 
     assert Asked({"score": "11"}).errors["score"] == ["Score must be 10 or less"]
     assert Asked({"score": "ten"}).errors["score"] == ["Score must be a whole number, like 12"]
+
+
+def test_a_question_too_long_answered_is_quoted_and_its_limit_easy_to_read() -> None:
+    class Asks(Form):
+        why = forms.CharField(label="Why now?")
+
+    form = Asks({"why": "a" * 10_001})
+    assert form.errors["why"] == ["“Why now?” must be 10,000 characters or fewer"]
+
+
+def test_a_nul_character_is_told_in_our_words() -> None:
+    class Asks(Form):
+        why = forms.CharField(label="Why now?")
+
+    assert "character that cannot be kept" in str(Asks({"why": "a\x00b"}).errors["why"])
 
 
 @pytest.mark.parametrize(
