@@ -1,12 +1,15 @@
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.capabilities.rounds.terms import BuiltOn, Level
 from coproduce.ui.forms import DateField, Form, LongText, OneOf
 
+from . import queries
 from .terms import CheckBack, ComB, Lens, Response, WhoActs
 
 _INLINE = {"class": "govuk-radios--inline govuk-radios--small"}
@@ -125,18 +128,24 @@ class NoteForm(Form):
 
 
 class MergeForm(Form):
-    into = forms.ChoiceField(label=_("Which barrier says the same?"))
+    into = forms.CharField(
+        label=_("Which barrier says the same?"), max_length=10, widget=forms.TextInput(attrs={"width": 5}),
+        help_text=_("Type its number, for example B06. You find it in the list of barriers."),
+    )  # fmt: skip
     why = LongText(label=_("Why are they the same?"), rows=2, required=False)
 
-    def __init__(self, *args: Any, barriers: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, project_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._barriers = {str(barrier.pk): barrier for barrier in barriers}
-        choices = [(pk, f"{barrier.ref} {barrier.statement[:80]}") for pk, barrier in self._barriers.items()]
-        self.fields["into"].choices = [("", _("Choose a barrier")), *choices]  # type: ignore[attr-defined]
+        self.project_id = project_id
 
-    @property
-    def chosen(self) -> Any:
-        return self._barriers[self.cleaned_data["into"]]
+    def clean_into(self) -> Any:
+        typed = self.cleaned_data["into"]
+        found = queries.barrier_by_ref(self.project_id, typed)
+        if found is None:
+            raise ValidationError(
+                _("Nothing here is called %(ref)s. Look for its number in the list."), params={"ref": typed}
+            )
+        return found
 
 
 class CheckBackForm(_ForSomeone):

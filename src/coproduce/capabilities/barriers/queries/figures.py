@@ -5,7 +5,7 @@ barrier that it was merged into.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,7 +22,7 @@ from coproduce.core.findings import Finding, Words
 from .. import rules
 from ..models import Barrier, Theme, ThemeRating
 from ..terms import Coverage, Response, Spread, Zone, is_important, median_of, spread_of
-from .register import barriers_of, themes_of
+from .register import themes_of
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,8 @@ class Figures:
 
 
 def figures(project_id: UUID) -> Figures:
-    return Figures(barriers_of(project_id))
+    barriers = Barrier.objects.filter(project_id=project_id).select_related("group", "owner")
+    return Figures(barriers.defer("response_words", "lets_people").order_by("number"))
 
 
 def coverage(project_id: UUID) -> Coverage:
@@ -206,15 +207,22 @@ def own_ratings(person: Any, project_id: UUID) -> dict[UUID, int]:
 
 def summary(visit: Visit) -> Words:
     """One line for the overview; one query."""
-    found = Figures(Barrier.objects.filter(project_id=visit.project.pk))
-    if not found.total:
+    rows = Barrier.objects.filter(project_id=visit.project.pk)
+    columns = rows.values_list("pk", "merged_into_id", "importance", "response")
+    found: dict[UUID, list[Any]] = {pk: row for pk, *row in columns}
+    if not found:
         return _("No barriers yet")
-    words = {
-        "total": found.total,
-        "answered": found.coverage.with_response,
-        "important": found.coverage.important,
-    }
+    important = [pk for pk, (_into, importance, _response) in found.items() if is_important(importance)]
+    answered = [pk for pk in important if _root_response(found, pk) != Response.NONE_YET]
+    words = {"total": len(found), "answered": len(answered), "important": len(important)}
     return _("%(total)d barriers; %(answered)d of the %(important)d important ones have a response") % words
+
+
+def _root_response(rows: Mapping[UUID, Sequence[Any]], pk: UUID) -> str:
+    """A merged barrier has the response of the one that it was merged into."""
+    while rows[pk][0]:
+        pk = rows[pk][0]
+    return str(rows[pk][2])
 
 
 def _medians(project_id: UUID) -> dict[tuple[UUID, UUID], float | None]:

@@ -127,11 +127,6 @@ def next_number(project_id: UUID) -> int:
     return (highest or 0) + 1
 
 
-def open_for_merging(barrier: Barrier) -> QuerySet[Barrier]:
-    """What this barrier may be merged into."""
-    return barriers_of(barrier.project_id).filter(merged_into__isnull=True).exclude(pk=barrier.pk)
-
-
 # One barrier
 
 

@@ -147,12 +147,17 @@ def test_an_empty_note_is_refused_on_the_page_of_the_barrier(table: Table, facil
 
 def test_R33_the_page_shows_every_raiser_and_undoes_the_merge(table: Table, facilitator: Browser) -> None:
     first, second = table.barrier("Getting us out"), table.barrier("Already decided", by=table.rob)
-    page = facilitator.post("merge", second, into=str(first.pk), why="Both about trust").content.decode()
+    page = facilitator.post("merge", second, into="b1", why="Both about trust").content.decode()
     for words in ("Getting us out", "Already decided", "Maureen Hallett", "Rob Ellis", "Both about trust"):
         assert words in page
     page = facilitator.post("unmerge", second).content.decode()
     assert "The merge is undone." in page
     assert "undone on" in facilitator.get("barrier", first)
+
+
+def test_R33_a_number_that_names_nothing_is_told(table: Table, facilitator: Browser) -> None:
+    page = facilitator.post("merge", table.barrier(), into="B77").content.decode()
+    assert "Nothing here is called B77" in page
 
 
 def test_a_response_is_written_and_shown(table: Table, facilitator: Browser) -> None:

@@ -21,6 +21,8 @@ from ..forms import ThemeForm, people_choices, ratings_form, ratings_of
 from ..queries import Figures, ThemeRow
 from ..terms import THEME, ZONE_MEANINGS, ComB, Response, Zone
 
+MOST_SHOWN = 100
+
 
 @require_GET
 def views(request: HttpRequest, project_id: UUID) -> HttpResponse:
@@ -36,7 +38,8 @@ def views(request: HttpRequest, project_id: UUID) -> HttpResponse:
             "by_group": _by_group(groups, found),
             "by_level": _by_level(found) if found.by_level else None,
             "zones": [_zone(zone, found.zones[zone]) for zone in Zone if found.zones[zone]],
-            "unanswered": found.important_without_response,
+            "unanswered": found.important_without_response[:MOST_SHOWN],
+            "unanswered_count": len(found.important_without_response),
             "one_group": queries.themes_of_one_group(rows),
             "silent": _silent(groups, rows),
         }
@@ -67,7 +70,7 @@ def _zone(zone: Zone, barriers: Sequence[Any]) -> tuple[Any, ...]:
     """Plans differ by how hard the barrier is: ease 1 or 2, or in the middle."""
     hard = sum(barrier.ease <= 2 for barrier in barriers) if zone is Zone.PLAN else None
     middling = len(barriers) - hard if hard is not None else None
-    return zone.label, ZONE_MEANINGS[zone], barriers, hard, middling
+    return zone, ZONE_MEANINGS[zone], barriers[:MOST_SHOWN], len(barriers), hard, middling
 
 
 def _by_group(groups: Sequence[Any], found: Figures) -> Plot:

@@ -119,11 +119,11 @@ def sort(request: HttpRequest, project_id: UUID, barrier_id: UUID) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def merge(request: HttpRequest, project_id: UUID, barrier_id: UUID) -> HttpResponse:
     visit, found = queries.barrier_for(request.user, project_id, barrier_id, Purpose.RUN)
-    form = MergeForm(request.POST or None, barriers=queries.open_for_merging(found))
+    form = MergeForm(request.POST or None, project_id=project_id)
     if request.method == "POST" and form.is_valid():
         try:
             operations.merge(
-                by=request.user, project_id=project_id, barrier_id=barrier_id, into_id=form.chosen.pk,
+                by=request.user, project_id=project_id, barrier_id=barrier_id, into_id=form.cleaned_data["into"].pk,
                 why=form.cleaned_data["why"], key=form.key,
             )  # fmt: skip
         except Refused as refused:
@@ -132,7 +132,7 @@ def merge(request: HttpRequest, project_id: UUID, barrier_id: UUID) -> HttpRespo
             messages.success(
                 request, _("The two are one from here on. Both keep their words and who raised them.")
             )
-            return redirect("barriers:barrier", project_id, form.chosen.pk)
+            return redirect("barriers:barrier", project_id, form.cleaned_data["into"].pk)
     return _form_page(request, visit, found, form, _("Merge %(ref)s into another"), _("Merge"))
 
 

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from coproduce.capabilities.barriers import queries as barriers
 from coproduce.capabilities.barriers.queries import Onward
 from coproduce.capabilities.drafting import queries as drafting
-from coproduce.core.findings import Finding
+from coproduce.core.findings import Finding, Words
+from coproduce.ui import onward as ui
 
 from .. import rules
 from ..models import Action, Link, StandingCommitment
@@ -82,6 +84,20 @@ def onward_from_barrier(project_id: UUID, barrier_id: UUID) -> list[Onward]:
         for carrier in carriers
         if carrier.project_id == project_id
     ]
+
+
+def onward_from_suggestion(project_id: UUID, suggestion_id: UUID) -> list[ui.Onward]:
+    """For the page of a suggestion: the actions and standing commitments that keep its promise."""
+    carriers = links_to(LinkedKind.SUGGESTION, [suggestion_id]).get(suggestion_id, [])
+    return [
+        ui.Onward(_kind_words(carrier), carrier.ref, carrier.what, href_of(project_id, carrier))
+        for carrier in carriers
+        if carrier.project_id == project_id
+    ]
+
+
+def _kind_words(carrier: Action | StandingCommitment) -> Words:
+    return _("Action") if isinstance(carrier, Action) else _("Standing commitment")
 
 
 def href_of(project_id: UUID, carrier: Action | StandingCommitment) -> str:
