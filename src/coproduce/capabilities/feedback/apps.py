@@ -7,7 +7,9 @@ class FeedbackConfig(AppConfig):
     label = "feedback"
 
     def ready(self) -> None:
+        from coproduce.capabilities.drafting.terms import SUGGESTION
         from coproduce.ui.navigation import Item, add_to_project
+        from coproduce.ui.onward import add_onward
 
         from . import queries
 
@@ -16,3 +18,4 @@ class FeedbackConfig(AppConfig):
                 order=70, label=_("You said, we did"), url_name="feedback:statements", summary=queries.summary
             )
         )
+        add_onward(SUGGESTION, queries.onward_from_suggestion)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from coproduce.core.access import Purpose
 from coproduce.core.findings import Refused
+from coproduce.ui.onward import onward_from
 
 from .. import operations, queries
 from ..forms import DecideForm
@@ -39,6 +40,7 @@ def suggestion(request: HttpRequest, project_id: UUID, suggestion_id: UUID) -> H
     mine = found.author_id == request.user.pk or visit.may(SUGGESTION, Purpose.RUN)
     page = page_of(
         visit, found.document, "suggestions", suggestion=found, shown=shown, decisions=_answers(found, decisions),
+        onward=onward_from(SUGGESTION, project_id, found.pk),
         may_decide=visit.may(SUGGESTION, Purpose.DECIDE) and found.is_open,
         may_reopen=visit.may(SUGGESTION, Purpose.DECIDE) and found.status in (Status.DECLINED, Status.PASSED_ON),
         may_withdraw=mine and found.status in (Status.OPEN, Status.DECLINED, Status.PASSED_ON),

@@ -17,6 +17,7 @@ from .lists import (
     rows_for_record,
     statements_of,
 )
+from .onward import onward_from_suggestion
 from .standings import Standing, lateness, standing_of, standings, summary
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "lateness",
     "next_number",
     "offered",
+    "onward_from_suggestion",
     "overview",
     "people_of",
     "publication_of",

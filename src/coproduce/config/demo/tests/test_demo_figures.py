@@ -11,7 +11,7 @@ import pytest
 from coproduce.capabilities.barriers import queries as barriers
 from coproduce.capabilities.barriers.terms import Gap, Response, Zone
 from coproduce.capabilities.drafting import queries as drafting
-from coproduce.capabilities.drafting.terms import TAKEN_IN, Doing, Outcome
+from coproduce.capabilities.drafting.terms import SUGGESTION, TAKEN_IN, Doing, Outcome
 from coproduce.capabilities.feedback import queries as feedback
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.people.terms import Label
@@ -27,6 +27,7 @@ from coproduce.config.demo.story import story
 from coproduce.core import clock
 from coproduce.core.findings import Refused
 from coproduce.core.models import Entry
+from coproduce.ui.onward import onward_from
 from coproduce_engine.three_levels import Contrast
 
 pytestmark = pytest.mark.django_db
@@ -343,3 +344,13 @@ def test_the_ledger_tells_the_story_in_the_order_of_time(demo: Any) -> None:
     moments = list(Entry.objects.filter(chain=str(demo.pk)).order_by("seq").values_list("at", flat=True))
     assert len(moments) > 500
     assert moments == sorted(moments)
+
+
+def test_a_suggestion_leads_on_to_its_action_its_commitment_and_its_public_answer(demo: Any) -> None:
+    def onward(ref: str) -> list[str]:
+        suggestion = drafting.suggestion_by_ref(demo.pk, ref)
+        return [link.ref for link in onward_from(SUGGESTION, demo.pk, suggestion.pk)]
+
+    assert onward("S08") == ["A01", "Y04"]
+    assert onward("S12") == ["C01", "Y05"]
+    assert onward("S23") == ["Y10"]
