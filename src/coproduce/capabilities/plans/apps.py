@@ -7,13 +7,13 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from coproduce.capabilities.barriers.queries import add_onward
+        from coproduce.capabilities.barriers.terms import BARRIER
         from coproduce.capabilities.drafting.terms import SUGGESTION
-        from coproduce.ui import onward
         from coproduce.ui.navigation import Item, add_to_project
+        from coproduce.ui.onward import add_onward
 
         from . import queries
 
         add_to_project(Item(order=60, label=_("Actions"), url_name="plans:actions", summary=queries.summary))
-        add_onward(queries.onward_from_barrier)
-        onward.add_onward(SUGGESTION, queries.onward_from_suggestion)
+        add_onward(BARRIER, queries.onward_from_barrier)
+        add_onward(SUGGESTION, queries.onward_from_suggestion)

@@ -16,7 +16,6 @@ from .figures import (
     themes_of_one_group,
     zones,
 )
-from .onward import Onward, add_onward, onward_from
 from .record import rows_for_record
 from .register import (
     answered_with,
@@ -56,10 +55,8 @@ from .register import (
 
 __all__ = [
     "Figures",
-    "Onward",
     "ThemeRow",
     "Unanswered",
-    "add_onward",
     "answered_with",
     "barrier_by_ref",
     "barrier_for",
@@ -88,7 +85,6 @@ __all__ = [
     "next_number",
     "next_theme_number",
     "notes_of",
-    "onward_from",
     "opened_ids",
     "own_ratings",
     "people_who_rate",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Refused
+from coproduce.ui.onward import onward_from
 
 from .. import operations, queries, rules
 from ..forms import CheckBackForm, MergeForm, NoteForm, RespondForm, SortForm
@@ -62,7 +63,7 @@ def _page(request: HttpRequest, visit: Visit, found: Barrier, note_form: NoteFor
         "notes": queries.notes_of(found),
         "merges": queries.merges_of(found),
         "said": queries.said_of(found),
-        "onward": queries.onward_from(found),
+        "onward": onward_from(BARRIER, found.project_id, found.pk),
         "note_form": note_form if runs else None,
         "runs": runs,
         "decides": visit.may(BARRIER, Purpose.DECIDE),

@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.capabilities.barriers import queries as barriers
-from coproduce.capabilities.barriers.queries import Onward
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.core.findings import Finding, Words
-from coproduce.ui import onward as ui
+from coproduce.ui.onward import Onward
 
 from .. import rules
 from ..models import Action, Link, StandingCommitment
@@ -78,20 +77,18 @@ def promises_without_action(
 
 def onward_from_barrier(project_id: UUID, barrier_id: UUID) -> list[Onward]:
     """For the page of a barrier: the actions and standing commitments that carry it on."""
-    carriers = links_to(LinkedKind.BARRIER, [barrier_id]).get(barrier_id, [])
-    return [
-        Onward(carrier._meta.label_lower, carrier.ref, carrier.what, href_of(project_id, carrier))
-        for carrier in carriers
-        if carrier.project_id == project_id
-    ]
+    return _onward(project_id, LinkedKind.BARRIER, barrier_id)
 
 
-def onward_from_suggestion(project_id: UUID, suggestion_id: UUID) -> list[ui.Onward]:
+def onward_from_suggestion(project_id: UUID, suggestion_id: UUID) -> list[Onward]:
     """For the page of a suggestion: the actions and standing commitments that keep its promise."""
-    carriers = links_to(LinkedKind.SUGGESTION, [suggestion_id]).get(suggestion_id, [])
+    return _onward(project_id, LinkedKind.SUGGESTION, suggestion_id)
+
+
+def _onward(project_id: UUID, kind: LinkedKind, thing_id: UUID) -> list[Onward]:
     return [
-        ui.Onward(_kind_words(carrier), carrier.ref, carrier.what, href_of(project_id, carrier))
-        for carrier in carriers
+        Onward(_kind_words(carrier), carrier.ref, carrier.what, href_of(project_id, carrier))
+        for carrier in links_to(kind, [thing_id]).get(thing_id, [])
         if carrier.project_id == project_id
     ]
 

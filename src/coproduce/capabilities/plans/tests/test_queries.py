@@ -1,11 +1,12 @@
 from datetime import date
 from types import SimpleNamespace
 
-from coproduce.capabilities.barriers import queries as barriers
+from coproduce.capabilities.barriers.terms import BARRIER
 from coproduce.capabilities.plans import queries
 from coproduce.capabilities.plans.terms import LinkedKind, LinkTo, Rag, Status
 from coproduce.core.findings import Strength
 from coproduce.core.ids import uuid7
+from coproduce.ui.onward import onward_from
 
 from .factories import Plan, a_plan
 
@@ -53,7 +54,7 @@ def test_what_carries_a_barrier_is_found_from_both_ends(plan: Plan) -> None:
     assert queries.links_to(LinkedKind.BARRIER, [barrier.pk]) == {barrier.pk: [action, commitment]}
     assert queries.refs_by_action(plan.id) == {action.pk: ["B01"]}
     assert queries.refs_by_commitment(plan.id) == {commitment.pk: ["B01"]}
-    onward = barriers.onward_from(barrier)
+    onward = onward_from(BARRIER, plan.id, barrier.pk)
     assert [(one.ref, one.words) for one in onward] == [("A01", action.what), ("C01", commitment.what)]
 
 
