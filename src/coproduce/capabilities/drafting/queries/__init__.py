@@ -22,6 +22,7 @@ from .lists import (
     summary,
     text_of_version,
     totals,
+    version_of,
 )
 from .showing import Shown, ShownPlace, shown
 from .texts import (
@@ -90,5 +91,6 @@ __all__ = [
     "typed_edits",
     "version_at",
     "version_for",
+    "version_of",
     "versions_of",
 ]

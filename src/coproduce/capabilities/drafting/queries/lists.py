@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +14,7 @@ from coproduce.core.findings import Words
 
 from ..models import Decision, Document, Op, Snapshot, SuggestedEdit, Suggestion, Version
 from ..rules.replay import OpKind
+from ..rules.versions import Number
 from ..terms import Status
 
 
@@ -54,9 +55,20 @@ def suggestion_by_ref(project_id: UUID, ref: str) -> Suggestion | None:
 
 
 def decisions_of(suggestion_id: UUID) -> list[Decision]:
-    """The answers to one suggestion, newest first."""
-    rows = Decision.objects.filter(suggestion_id=suggestion_id)
-    return list(rows.select_related("decided_by", "same_as").order_by("-decided_at", "-pk"))
+    """The answers to one suggestion, newest first; `version_of` knows where each one landed."""
+    landed = Version.objects.filter(
+        document=OuterRef("suggestion__document"), at_seq__gte=OuterRef("landed_seq")
+    ).order_by("major", "minor")
+    rows = Decision.objects.filter(suggestion_id=suggestion_id).select_related("decided_by", "same_as")
+    rows = rows.annotate(
+        in_major=Subquery(landed.values("major")[:1]), in_minor=Subquery(landed.values("minor")[:1])
+    )
+    return list(rows.order_by("-decided_at", "-pk"))
+
+
+def version_of(decision: Any) -> Number | None:
+    """The first version with an answer from `decisions_of`; None while it waits for the next one."""
+    return None if decision.in_major is None else Number(decision.in_major, decision.in_minor)
 
 
 def current_decisions(suggestion_ids: Iterable[UUID]) -> dict[UUID, Decision]:

@@ -9,7 +9,7 @@ from ..rules.edits import Edit, ops_of
 from ..rules.mapping import Place, Standing, overlap, place_of
 from ..rules.replay import Op, OpKind, State, from_snapshot, replay
 from ..terms import Status
-from .texts import edits_of, ops_between, text_now
+from .texts import STEP, edits_of, steps_between
 
 SHOWN = 30  # places of one suggestion on its page
 COMPARED = 200  # other open suggestions looked through for the same words
@@ -33,21 +33,23 @@ class ShownPlace:
 
 @dataclass(frozen=True)
 class Shown:
-    """A suggestion's places in order; `more` are not listed. `rivals` are open and cannot be carried out besides."""
+    """A suggestion's places in order; `more` are not listed.
+
+    `rivals` are open and cannot be carried out besides; `landed` is what it did to the text: (taken out, put in).
+    """
 
     places: list[ShownPlace]
     more: int
     today: State
     rivals: list[Suggestion]
+    landed: list[tuple[str, str]]
 
 
 def shown(suggestion: Suggestion, document: Document) -> Shown:
     """What a suggestion changes and what stands in its way; four queries at most."""
     edits = edits_of(suggestion.pk)
-    if not edits:
-        return Shown([], 0, text_now(document), [])
-    others = _others(suggestion, document, edits) if suggestion.is_open else []
-    start, ops = _past(document, min([suggestion.base_seq, *(one.suggestion.base_seq for one in others)]))
+    others = _others(suggestion, document, edits) if suggestion.is_open and edits else []
+    start, ops, own = _past(document, suggestion, [one.suggestion.base_seq for one in others])
     base = replay((op for op in ops if op.seq <= suggestion.base_seq), start)
     today = replay((op for op in ops if op.seq > suggestion.base_seq), base)
     mapped = [place_of(edit, suggestion.base_seq, ops, today) for edit in edits]
@@ -55,14 +57,30 @@ def shown(suggestion: Suggestion, document: Document) -> Shown:
     marked = [(id, found.changed[id]) for id in found.order if id in found.changed]
     anchors = _anchors(edits, base)
     places = [_place(id, pieces, mapped, anchors, today) for id, pieces in marked[:SHOWN]]
-    return Shown(places, max(0, len(marked) - SHOWN), today, _rivals(mapped, others, ops, today))
+    rivals = _rivals(mapped, others, ops, today)
+    return Shown(places, max(0, len(marked) - SHOWN), today, rivals, _landed(own))
 
 
-def _past(document: Document, seq: int) -> tuple[State, list[Op]]:
-    """A text from before operation `seq`, and every operation since; two queries."""
+def _past(document: Document, suggestion: Suggestion, bases: list[int]) -> tuple[State, list[Op], list[Op]]:
+    """A text from before all these moments, every operation since, and those of the suggestion; two queries."""
+    seq = min([suggestion.base_seq, *bases])
     snapshot = Snapshot.objects.filter(document=document, seq__lte=seq).order_by("-seq").first()
     start = from_snapshot(snapshot.seq, snapshot.blocks) if snapshot else State()
-    return start, ops_between(document.pk, start.seq, document.seq)
+    rows = steps_between(document.pk, start.seq, document.seq).values_list(*STEP, "suggestion_id")
+    steps = [(Op(*row[:-1]), row[-1]) for row in rows]
+    return start, [op for op, _cause in steps], [op for op, cause in steps if cause == suggestion.pk]
+
+
+def _landed(own: list[Op]) -> list[tuple[str, str]]:
+    made: list[Op] = []
+    for op in own:
+        last = made[-1] if made else None
+        # The decider's words between the suggester's are operations of their own, one behind another.
+        if last and last.block == op.block and not op.removed and op.start == last.start + len(last.inserted):
+            made[-1] = last._replace(inserted=last.inserted + op.inserted)
+        else:
+            made.append(op)
+    return [(op.removed.strip(), op.inserted.strip()) for op in made]
 
 
 def _anchors(edits: list[Edit], base: State) -> dict[int, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from coproduce.core.access import NotThere
 
@@ -15,7 +15,7 @@ from ..rules.mapping import Place, place_of
 from ..rules.outline import above, in_its_line_ends
 from ..rules.replay import State
 
-_STEP = ("seq", "kind", "block", "after", "start", "removed", "inserted")
+STEP = ("seq", "kind", "block", "after", "start", "removed", "inserted")
 
 
 def text_now(document: Document) -> State:
@@ -41,8 +41,11 @@ def ops_between(document_id: UUID, after: int, until: int) -> list[replay.Op]:
     """The operations after one moment, up to and with another one."""
     if after >= until:
         return []
-    rows = Op.objects.filter(document_id=document_id, seq__gt=after, seq__lte=until).order_by("seq")
-    return [replay.Op(*row) for row in rows.values_list(*_STEP)]
+    return [replay.Op(*row) for row in steps_between(document_id, after, until).values_list(*STEP)]
+
+
+def steps_between(document_id: UUID, after: int, until: int) -> QuerySet[Op]:
+    return Op.objects.filter(document_id=document_id, seq__gt=after, seq__lte=until).order_by("seq")
 
 
 def text_hash(text: str) -> str:

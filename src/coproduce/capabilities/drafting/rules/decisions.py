@@ -84,9 +84,7 @@ def a_refusal_gives_its_reason(answer: HasAnswer) -> Iterator[Finding]:
 
 @rule(
     "R84",
-    when=_(
-        "A reason without its facts: cost without figures, or a matter for others without where it was sent"
-    ),
+    when=_("Reason cost without figures, or a matter for others without where it was sent"),
     strength=Strength.REFUSE,
 )
 def a_reason_brings_its_facts(answer: HasAnswer) -> Iterator[Finding]:

@@ -397,3 +397,16 @@ def test_the_figures_of_the_suggestions_have_their_tables(citizen: Reader, draft
     assert "Answered 2 of 3 (66.7%)" in page
     assert "The public (1/3)" in page
     assert "“Version 0.2” comes most often: 1 of 1." in page
+
+
+def test_a_decided_suggestion_shows_what_it_did_to_the_text(
+    manager: Reader, draft: Draft, django_assert_max_num_queries: Any
+) -> None:
+    suggestion = draft.suggest(THREE)
+    final = FinalText("Care workers visit three times on weekdays.", block=VISIT)
+    draft.decide(suggestion, "in_part", reason_code="SAFE", reason="Not at night.", final=[final])
+
+    with django_assert_max_num_queries(12):
+        page = shown(manager.get("suggestion", suggestion.pk, inside=False))
+
+    assert "Changed twice a day to three times on weekdays" in page

@@ -15,49 +15,37 @@ from coproduce.ui.onward import onward_from
 
 from .. import operations, queries
 from ..forms import DecideForm
-from ..models import Suggestion
+from ..models import Decision, Suggestion
 from ..operations import FinalText
 from ..queries import Shown, ShownPlace
 from ..rules.blocks import body
-from ..rules.mapping import Standing
 from ..terms import SUGGESTION, TAKEN_IN, Status
 from .common import page_of, short
 
 MOST_FINALS = 5
-STANDING_WORDS = {
-    Standing.HOLDS: _("The words are still as they were."),
-    Standing.DONE: _("The text says this already."),
-    Standing.CONFLICT: _("Other words have been accepted here since."),
-    Standing.REMOVED: _("This passage was taken out since."),
-}
+SHOWN = 20
 
 
 @require_GET
 def suggestion(request: HttpRequest, project_id: UUID, suggestion_id: UUID) -> HttpResponse:
     visit, found = queries.suggestion_for(request.user, project_id, suggestion_id, Purpose.READ)
     shown = queries.shown(found, found.document)
-    decisions = queries.decisions_of(found.pk)
+    decisions = [] if found.is_open else queries.decisions_of(found.pk)
     mine = found.author_id == request.user.pk or visit.may(SUGGESTION, Purpose.RUN)
+    closed = found.status in (Status.DECLINED, Status.PASSED_ON)
     page = page_of(
-        visit, found.document, "suggestions", suggestion=found, shown=shown, decisions=_answers(found, decisions),
-        onward=onward_from(SUGGESTION, project_id, found.pk),
+        visit, found.document, "suggestions", suggestion=found, shown=shown,
+        landed=shown.landed[:SHOWN], landed_more=max(0, len(shown.landed) - SHOWN),
+        decisions=[_answer(one) for one in decisions], onward=onward_from(SUGGESTION, project_id, found.pk),
         may_decide=visit.may(SUGGESTION, Purpose.DECIDE) and found.is_open,
-        may_reopen=visit.may(SUGGESTION, Purpose.DECIDE) and found.status in (Status.DECLINED, Status.PASSED_ON),
-        may_withdraw=mine and found.status in (Status.OPEN, Status.DECLINED, Status.PASSED_ON),
+        may_reopen=visit.may(SUGGESTION, Purpose.DECIDE) and closed, may_withdraw=mine and (found.is_open or closed),
     )  # fmt: skip
     return render(request, "drafting/suggestion.html", page)
 
 
-def _answers(found: Suggestion, decisions: list[Any]) -> list[dict[str, Any]]:
-    versions = queries.versions_of(found.document_id) if decisions else []
-    return [
-        {
-            "decision": one,
-            "version": queries.landed_in(one.landed_seq, versions),
-            "taken_in": one.outcome in TAKEN_IN,
-        }
-        for one in decisions
-    ]
+def _answer(decision: Decision) -> dict[str, Any]:
+    version, taken_in = queries.version_of(decision), decision.outcome in TAKEN_IN
+    return {"decision": decision, "version": version, "taken_in": taken_in}
 
 
 @require_http_methods(["GET", "POST"])
