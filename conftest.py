@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.support.mail",
     "tests.support.browser",
     "tests.support.world",
+    "tests.support.examples",
     "tests.support.sharing",
     "tests.support.totals",
 ]

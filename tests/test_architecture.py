@@ -13,12 +13,13 @@ from tests.support.architecture import Tree
 
 ROOT = Path(__file__).parents[1]
 REAL_DATA = ROOT.parent / "shared" / "data"
+HOUSE = Tree(ROOT)
 Checker = Callable[[Tree], Iterator[str]]
 
 
 @pytest.mark.parametrize("checker", house.CHECKERS, ids=lambda checker: checker.__name__)
 def test_the_house_keeps(checker: Checker) -> None:
-    broken = list(checker(Tree(ROOT)))
+    broken = list(checker(HOUSE))
     assert not broken, "\n".join(["", *broken])
 
 
@@ -77,13 +78,13 @@ def test_a_good_sample_passes_every_checker(path: str, text: str, tmp_path: Path
 
 
 def test_every_rule_of_this_installation_is_named_by_a_test() -> None:
-    for source in Tree(ROOT).product:
+    for source in HOUSE.product:
         if source.capability and source.room in {"rules", "operations", "models"}:
             importlib.import_module(".".join(source.parts))
     from coproduce.core.findings import all_rules
 
     ids = [rule.id for rule in all_rules()]
-    assert not house.rules_without_a_test(ids, Tree(ROOT))
+    assert not house.rules_without_a_test(ids, HOUSE)
 
 
 def test_a_rule_that_no_test_names_is_found(tmp_path: Path) -> None:
@@ -141,16 +142,21 @@ UPWARDS = [
 
 @pytest.mark.parametrize("path,text", UPWARDS)
 def test_import_linter_finds_a_step_upwards(path: str, text: str, tmp_path: Path) -> None:
-    assert _lint_a_sample(tmp_path) == 0
+    _build_a_sample(tmp_path)
     sample = tmp_path / path
     sample.parent.mkdir(exist_ok=True)
     (sample.parent / "__init__.py").touch()
     sample.write_text(text)
-    assert _lint_a_sample(tmp_path) == 1
+    assert _lint(tmp_path) == 1
 
 
-def _lint_a_sample(folder: Path) -> int:
-    """The real contracts, over a small house of the same shape."""
+def test_import_linter_finds_nothing_in_a_sound_house(tmp_path: Path) -> None:
+    _build_a_sample(tmp_path)
+    assert _lint(tmp_path) == 0
+
+
+def _build_a_sample(folder: Path) -> None:
+    """A small house of the same shape."""
     rooms = [
         f"{CAPABILITIES}/{name}/{room}"
         for name in ("accounts", "people")
@@ -174,6 +180,10 @@ def _lint_a_sample(folder: Path) -> int:
             if package.is_relative_to(folder) and package != folder:
                 (package / "__init__.py").touch()
         module.touch()
+
+
+def _lint(folder: Path) -> int:
+    """By the real contracts."""
     linter = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
     found = subprocess.run(
         [*linter, "--config", ROOT / ".importlinter", "--no-cache"],

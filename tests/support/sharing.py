@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = re.compile(r"config/demo/tests/|reliability/test_kill|accessibility/test_every_page|/journeys/")
+TOGETHER = re.compile(
+    r"config/demo/tests/|reliability/test_kill|accessibility/test_every_page|/journeys/|test_architecture"
+)
 
 
 class Sharing(LoadScopeScheduling):
