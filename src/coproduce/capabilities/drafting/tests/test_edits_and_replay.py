@@ -366,3 +366,19 @@ def test_a_long_passage_is_compared_by_sentences_and_still_exactly() -> None:
     found = hunks(old, new)
     assert [(old[start:end], text) for start, end, text in found] == [("says", "tells"), ("says", "tells")]
     assert split(new) == [new]
+
+
+def test_what_replaced_words_stands_after_them_also_in_two_hands() -> None:
+    base = written("Visit twice a day.")
+    ops = [Op(2, "replace", 1, 0, 6, "twice", "three "), Op(3, "replace", 1, 0, 12, "", "times")]
+
+    pieces = [(str(piece.mark), piece.text) for piece in compare(base, ops).changed[1]]
+
+    assert pieces == [
+        ("kept", "Visit "), ("removed", "twice"), ("added", "three "), ("added", "times"), ("kept", " a day."),
+    ]  # fmt: skip
+
+
+def test_one_word_in_common_is_chance_in_a_suggestion_of_free_words() -> None:
+    assert credit("a weekly visit", "pay for a taxi", 2) == [("a weekly visit", False)]
+    assert credit("a weekly visit", "a taxi", 1) == [("a ", True), ("weekly visit", False)]
