@@ -159,7 +159,10 @@ class WithdrawForm(Form):
 
 class PublishForm(Form):
     number = forms.CharField(label=_("Number"), max_length=9, help_text=_("Such as 0.4, or 1.0 on approval."))
-    summary = LongText(label=_("What is new in this version?"), rows=3, required=False)
+    summary = LongText(
+        label=_("What is new in this version?"), rows=3,
+        error_messages={"required": _("Say in a few words what is new. (rule R81)")},
+    )  # fmt: skip
     day = DateField(label=_("Date"), required=False)
     status = OneOf(
         label=_("Who is it for?"), initial=VersionStatus.SHARED,

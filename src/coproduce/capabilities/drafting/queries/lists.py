@@ -61,7 +61,9 @@ def decisions_of(suggestion_id: UUID) -> list[Decision]:
     ).order_by("major", "minor")
     rows = Decision.objects.filter(suggestion_id=suggestion_id).select_related("decided_by", "same_as")
     rows = rows.annotate(
-        in_major=Subquery(landed.values("major")[:1]), in_minor=Subquery(landed.values("minor")[:1])
+        in_major=Subquery(landed.values("major")[:1]),
+        in_minor=Subquery(landed.values("minor")[:1]),
+        in_id=Subquery(landed.values("pk")[:1]),
     )
     return list(rows.order_by("-decided_at", "-pk"))
 

@@ -256,6 +256,21 @@ def test_two_versions_compare_in_words_that_a_screen_reader_says(citizen: Reader
     assert shown(citizen.get("compare", old="0.2", new="0.1")).count("What changed from 0.1 to 0.2")
 
 
+def test_a_suggestion_leads_to_its_version_and_the_version_back_to_what_changed(
+    citizen: Reader, draft: Draft
+) -> None:
+    two_versions(draft)
+    first, second = queries.versions_of(draft.document.pk)
+    suggestion = Suggestion.objects.get(status="accepted")
+
+    assert citizen.address("version", second.pk, inside=False) in citizen.get(
+        "suggestion", suggestion.pk, inside=False
+    )
+
+    assert "What changed since 0.1" in citizen.get("version", second.pk, inside=False)
+    assert "What changed since" not in citizen.get("version", first.pk, inside=False)
+
+
 def test_who_wrote_this_names_suggestion_decider_and_version(citizen: Reader, draft: Draft) -> None:
     two_versions(draft)
 

@@ -57,7 +57,9 @@ def version(request: HttpRequest, project_id: UUID, version_id: UUID) -> HttpRes
     part = reading(state, request.GET.get("chapter", ""))
     known = definitions(block.text for _, block in state.alive()) if not part.is_whole else None
     text = rendered([(id, state.blocks[id].text) for id in part.blocks], lambda block: EMPTY, known)
-    page = page_of(visit, found.document, "versions", version=found, text=text, reading=part)
+    earlier = [one for one in queries.versions_of(found.document_id) if one.number < found.number]
+    before = earlier[-1] if earlier else None
+    page = page_of(visit, found.document, "versions", version=found, text=text, reading=part, before=before)
     return render(request, "drafting/version.html", page)
 
 

@@ -65,7 +65,7 @@ class Dressed:
     """A card for the day of reading: consents asked again, people named as they choose now."""
 
     card: Card
-    answers: list[tuple[str, str]]
+    answers: list[tuple[str, str, UUID]]
     counts: Counts
     said_by: str
     said_when: str
@@ -136,7 +136,7 @@ def dress(card: Card, things: Wardrobe) -> Dressed:
     will_by = _date(card.will_by)
     return Dressed(
         card=card,
-        answers=[(one.ref, str(Status(one.status).label)) for one in mine],
+        answers=[(one.ref, str(Status(one.status).label), one.pk) for one in mine],
         counts=counts_of(one.status for one in mine),
         said_by=_said_by(mine, things),
         said_when=_said_when([one.said_on for one in mine]),

@@ -135,6 +135,16 @@ def test_after_publication_everyone_reads_it(answered):
         assert text in shown
 
 
+def test_people_of_the_project_go_on_from_a_statement_to_its_suggestions(answered):
+    one, draft = answered.suggestions[0], answered.draft
+    answered.state(*answered.suggestions)
+    link = f'href="{reverse("drafting:suggestion", args=[draft.project.pk, one.pk])}"'
+    assert link in words(page(answered, draft.citizen, "preview", draft.document.pk))
+    send(answered, draft.manager, "publish", draft.document.pk)
+    assert link in words(page(answered, draft.citizen, "page"))
+    assert link not in words(page(answered, None, "page"))
+
+
 def test_R20_withdrawn_words_are_gone_from_the_public_page(answered):
     one = answered.suggestions[0]
     answered.state(*answered.suggestions, quotes=[(one.pk, one.reason)])

@@ -115,7 +115,7 @@ def _row(part: Part, statement: Dressed) -> dict[str, Any]:
         "document": part.publication.report.document.title,
         "published_on": clock.day_of(part.publication.published_at).isoformat(),
         **{name: getattr(card, name) or "" for name in COLUMNS},
-        "suggestions": [ref for ref, _words in statement.answers],
+        "suggestions": [ref for ref, _words, _id in statement.answers],
         "accepted": counts.accepted,
         "in_part": counts.in_part,
         "declined": counts.declined,

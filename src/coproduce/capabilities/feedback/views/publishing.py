@@ -42,6 +42,7 @@ def preview(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpRe
     things = queries.wardrobe(visit, cards, clock.today())
     page = {
         "visit": visit, "section": "feedback", "document": standing.document, "report": standing.report,
+        "inside": True,
         "style": style, "headings": HEADINGS[style],
         "statements": [queries.dress(card, things) for card in cards],
     }  # fmt: skip
