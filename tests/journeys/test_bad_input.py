@@ -22,7 +22,9 @@ from tests.support.browser import DESKTOP, Journeys, Watch
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("bad input")]
 
 FORMULA = '=HYPERLINK("http://evil.example","Groups")'
-LONG = "a" * (10 * 1024 * 1024)
+LONG = (
+    "Nobody waits for care at home after a stay in hospital, says everyone here. " * 2 + "\n"
+) * 67_000  # 10 MB
 FOREIGN = {"django_session"}  # who is signed in; written by reading
 
 
