@@ -145,6 +145,16 @@ def test_people_of_the_project_go_on_from_a_statement_to_its_suggestions(answere
     assert link not in words(page(answered, None, "page"))
 
 
+def test_the_list_leads_readers_to_the_words_of_a_statement(answered):
+    draft = answered.draft
+    answered.state(*answered.suggestions)
+    at = reverse("feedback:preview", args=[draft.project.pk, draft.document.pk])
+    assert f'href="{at}#Y01"' in words(page(answered, draft.citizen, "statements"))
+    send(answered, draft.manager, "publish", draft.document.pk)
+    at = reverse("feedback:page", args=[draft.project.pk])
+    assert f'href="{at}#Y01"' in words(page(answered, draft.citizen, "statements"))
+
+
 def test_R20_withdrawn_words_are_gone_from_the_public_page(answered):
     one = answered.suggestions[0]
     answered.state(*answered.suggestions, quotes=[(one.pk, one.reason)])

@@ -1,5 +1,6 @@
 """Statements: the list with what they cover, writing one, taking one out."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,8 @@ def statements(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "standings": standings, "findings": queries.lateness(standings, clock.today()),
         "may_run": visit.may(STATEMENT, Purpose.RUN), "may_sign": visit.may(PUBLICATION, Purpose.SIGN),
     }  # fmt: skip
-    return _table(visit, overview.lines).respond(request, "feedback/statements.html", page)
+    public = {one.document.pk for one in standings if one.last_published}
+    return _table(visit, overview.lines, public).respond(request, "feedback/statements.html", page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,11 +129,17 @@ def _ids(values: list[str]) -> set[UUID]:
     return found
 
 
-def _table(visit: Visit, lines: list[Line]) -> Table:
-    runs = visit.may(STATEMENT, Purpose.RUN)
+def _table(visit: Visit, lines: list[Line], public: Collection[UUID]) -> Table:
+    """Who writes the statements goes to the form; everyone else reads what stands there."""
+    project_id, runs = visit.project.pk, visit.may(STATEMENT, Purpose.RUN)
 
     def link(line: Line) -> str:
-        return reverse("feedback:edit_statement", args=[visit.project.pk, line.statement.pk]) if runs else ""
+        one = line.statement
+        if runs:
+            return reverse("feedback:edit_statement", args=[project_id, one.pk])
+        if one.report_id in public:
+            return f"{reverse('feedback:page', args=[project_id])}#{one.ref}"
+        return f"{reverse('feedback:preview', args=[project_id, one.report_id])}#{one.ref}"
 
     return Table(
         rows=lines,
