@@ -1,6 +1,6 @@
 """What a foreword must hold before others may rely on it: R01–R06, and who may do what with a project."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduce.core.access import EVERYONE_IN_PROJECT, Purpose, Role, grid
 from coproduce.core.findings import Finding, Strength, refuse, refuse_unless_named, rule, show, warn
 
-from .terms import FOREWORD, PROJECT, ROLES, MoneyBand, OptionOutcome, PeopleBand, Tier
+from .terms import FOREWORD, PROJECT, ROLES, Intent, MoneyBand, OptionOutcome, PeopleBand, Tier
 
 _LEADING = {Role.FACILITATOR, Role.MANAGER}
 
@@ -29,6 +29,7 @@ SUMMARY_WORDS = 25
 
 
 class HasForeword(Protocol):
+    stated_intents: Collection[str]
     saving_is_aim: bool
     saving_amount: Decimal | None
     saving_spent_on: str
@@ -60,6 +61,11 @@ def a_draft_follows_a_shared_foreword(*, foreword_shared: bool) -> Iterator[Find
 @rule("R02", when=_("Saving is an aim but its amount and use are empty"), strength=Strength.REFUSE)
 def a_saving_has_its_amount_and_use(foreword: HasForeword) -> Iterator[Finding]:
     if not foreword.saving_is_aim:
+        if Intent.SAVE_MONEY in foreword.stated_intents:
+            message = _(
+                "“Save money” is ticked as an aim. Say “yes” here, and how much, or take the tick away."
+            )
+            yield refuse("R02", message, subject="saving_is_aim")
         return
     if not foreword.saving_amount or foreword.saving_amount <= 0:
         yield refuse(

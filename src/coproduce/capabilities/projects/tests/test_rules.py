@@ -13,7 +13,8 @@ from coproduce.core.findings import Strength
 
 def a_foreword(**facts: Any) -> Any:
     usual = {
-        "saving_is_aim": False, "saving_amount": None, "saving_spent_on": "", "what_can_change": "Everything.",
+        "stated_intents": [], "saving_is_aim": False,
+        "saving_amount": None, "saving_spent_on": "", "what_can_change": "Everything.",
         "decision_date": None, "involvement_ends": None, "decision_taken": False,
     }  # fmt: skip
     return SimpleNamespace(**(usual | facts))
@@ -33,6 +34,11 @@ def test_R02_a_saving_without_amount_and_use_is_refused() -> None:
     found = list(rules.a_saving_has_its_amount_and_use(a_foreword(saving_is_aim=True)))
     assert [finding.subject for finding in found] == ["saving_amount", "saving_spent_on"]
     assert {finding.strength for finding in found} == {Strength.REFUSE}
+
+
+def test_R02_saving_money_among_the_aims_is_not_denied_further_down() -> None:
+    [finding] = rules.a_saving_has_its_amount_and_use(a_foreword(stated_intents=["save_money"]))
+    assert (finding.strength, finding.subject) == (Strength.REFUSE, "saving_is_aim")
 
 
 def test_R02_says_nothing_when_saving_is_no_aim_or_is_spelled_out() -> None:

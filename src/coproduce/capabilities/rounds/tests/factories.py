@@ -109,7 +109,10 @@ def _project() -> Table:
     projects.give_role(by=machine, project_id=project.pk, person=facilitator, role=Role.FACILITATOR)
     projects.write_foreword(
         by=facilitator, project_id=project.pk,
-        changes={"what_can_change": "How care starts.", "stated_intents": ["better_outcomes", "save_money"]},
+        changes={
+            "what_can_change": "How care starts.", "stated_intents": ["better_outcomes", "save_money"],
+            "saving_is_aim": True, "saving_amount": 420_000, "saving_spent_on": "Home care.",
+        },
     )  # fmt: skip
     return Table(facilitator, project)
 
