@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.people.terms import CITIZEN_KINDS, GroupKind
@@ -52,7 +53,12 @@ def summary(visit: Visit) -> Words:
         "done": sum(status == Status.DONE for status, _end in rows),
         "late": sum(status in OPEN and end < today for status, end in rows),
     }
-    return _("%(total)d actions: %(done)d done, %(late)d overdue") % words
+    counted = ngettext(
+        "%(total)d action: %(done)d done, %(late)d overdue",
+        "%(total)d actions: %(done)d done, %(late)d overdue",
+        len(rows),
+    )
+    return counted % words
 
 
 def rows_for_record(project_id: UUID) -> Mapping[str, Sequence[Mapping[str, Any]]]:
