@@ -3,6 +3,7 @@
 import io
 import logging
 import os
+import secrets
 import zipfile
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,8 +30,9 @@ from tests.permissions.world import World, make_world
 from tests.support.mail import Inbox
 from tests.support.run_folder import run_folder
 
-WORDS = ("quincunx", "zyzzyva", "saltimbocca")
-SENTENCE = "The quincunx by the zyzzyva is saltimbocca."
+# New for each worker: all of them share one PostgreSQL, and one may open its round while another looks for its words.
+WORDS = tuple(f"{word}{secrets.token_hex(4)}" for word in ("quincunx", "zyzzyva", "saltimbocca"))
+SENTENCE = "The {} by the {} is {}.".format(*WORDS)
 AUTHOR, PEER = "the author", "a peer"
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.django_db(transaction=True)]
 
