@@ -1,21 +1,15 @@
 """Two hundred people press the button at the same moment."""
 
 import http.client
-import json
-import subprocess
-import sys
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import httpx
 from bs4 import BeautifulSoup, Tag
 
 from coproduce.core.ids import uuid7
-from tests.support.servers import Server, environment
 
 CSRF = "a" * 32  # any secret will do, as long as the cookie and the form agree
 
@@ -87,17 +81,6 @@ class Storm:
     @property
     def refused(self) -> dict[str, int]:
         return {key: status for key, status in self.statuses.items() if status not in {0, 302}}
-
-
-def run_beside(server: Server, script: str, given: Any = None, **extra: str) -> Any:
-    """A script of this folder, in a process that sees the server's data and nothing of the tests."""
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name(script))],
-        input=json.dumps(given), capture_output=True, text=True,
-        env=environment(COPRODUCE_HOME=str(server.home), **extra),
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def fields_of(url: str, path: str, session: str, words: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from tests.support import databases, servers
 from tests.support.databases import EmptyDatabases
 from tests.support.servers import Server
 
-from .storm import Post, Storm, fields_of, run_beside
+from .storm import Post, Storm, fields_of
 
 KILLS = int(os.environ.get("COPRODUCE_TEST_KILLS", "20"))
 pytestmark = [
@@ -42,7 +42,7 @@ class Hall:
         self.server = servers.start("serve", self.server.home, **self.extra)
 
     def judged(self, keys: set[str]) -> Any:
-        return run_beside(self.server, "judge.py", sorted(keys), **self.extra)
+        return servers.run_beside(self.server, "tests.reliability.judge", sorted(keys), **self.extra)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory, any_database: EmptyDatabases)
     address = any_database.create(f"hall_{os.getpid()}")
     extra = {"DATABASE_URL": address} if address else {}
     server = servers.start("serve", tmp_path_factory.mktemp("hall") / "home", **extra)
-    prepared = run_beside(server, "round_of_200.py", **extra)
+    prepared = servers.run_beside(server, "tests.reliability.round_of_200", **extra)
     there = Hall(server, extra, prepared["path"], prepared["sessions"])
     there.values = fields_of(
         server.url, there.path, there.sessions[0], "It is hard to get there without a bus."

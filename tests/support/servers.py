@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from .postgres import free_port
 from .run_folder import stop_group
 
+ROOT = Path(__file__).parents[2]
 OURS = ("DATABASE_URL", "COPRODUCE_", "DJANGO_", "PYTEST_")
 
 
@@ -65,6 +67,16 @@ def start(verb: str, home: Path, *options: str, seconds: float = 90, **extra: st
     server = Server(f"http://127.0.0.1:{port}", home, process.pid)
     _wait_until_it_answers(server, process, seconds)
     return server
+
+
+def run_beside(server: Server, module: str, given: Any = None, **extra: str) -> Any:
+    """A module of the tests, in a process that sees the server's data; what it reads and prints is JSON."""
+    done = subprocess.run(
+        [sys.executable, "-m", module], input=json.dumps(given), capture_output=True, text=True, cwd=ROOT,
+        env=environment(COPRODUCE_HOME=str(server.home), **extra),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 def _wait_until_it_answers(server: Server, process: "subprocess.Popen[bytes]", seconds: float) -> None:

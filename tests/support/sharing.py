@@ -7,7 +7,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = re.compile(
-    r"config/demo/tests/|reliability/test_kill|accessibility/test_every_page|/journeys/|test_architecture"
+    r"config/demo/tests/|/reliability/|accessibility/test_every_page|/journeys/|test_architecture"
 )
 
 
