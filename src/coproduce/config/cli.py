@@ -77,7 +77,9 @@ def import_() -> None:
 def import_history(folder: Path, home: Path | None, as_json: bool) -> None:
     """Import the dated versions of one document from FOLDER. Prints the project's id."""
     prepare(home)
-    from coproduce.capabilities.accounts.operations import add_command_line
+    from django.db import transaction
+
+    from coproduce.capabilities.accounts.operations import command_line
     from coproduce.capabilities.drafting.operations.history import BadHistory
     from coproduce.capabilities.drafting.operations.history import import_history as bring_in
 
@@ -85,7 +87,8 @@ def import_history(folder: Path, home: Path | None, as_json: bool) -> None:
 
     serving.migrate(say)
     try:
-        project_id = bring_in(by=add_command_line(), folder=folder)
+        with transaction.atomic():
+            project_id = bring_in(by=command_line(), folder=folder)
     except BadHistory as bad:
         raise click.ClickException(str(bad)) from None
     tell({"project": str(project_id)} if as_json else str(project_id))

@@ -51,6 +51,11 @@ def add_command_line(*, key: UUID | None = None) -> Person:
     return machine
 
 
+def command_line() -> Person:
+    """The actor of what the command line does; adds it the first time, and then writes nothing."""
+    return queries.command_line() or add_command_line()
+
+
 @operation
 def claim_installation(
     *, token: str, right_token: str, name: str, email: str, key: UUID | None = None

@@ -20,3 +20,8 @@ def people(ids: Iterable[UUID]) -> dict[UUID, Person]:
 def is_claimed() -> bool:
     """Whether the installation has an administrator."""
     return Person.objects.filter(is_installation_administrator=True, is_active=True).exists()
+
+
+def command_line() -> Person | None:
+    """The actor of what the command line does."""
+    return Person.objects.filter(is_machine=True).first()
