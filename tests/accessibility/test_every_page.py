@@ -1,6 +1,8 @@
 """Every page of the demo, with axe, on a phone and on a desktop, and with JavaScript switched off."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
@@ -83,14 +85,22 @@ def test_axe_finds_nothing_on_phone_and_desktop(
     assert not faults, "\n".join(["", *faults])
 
 
-def test_axe_finds_nothing_while_the_work_goes_on(empty_site: Site, journeys: Journeys) -> None:
-    places = servers.run_beside(empty_site.server, "tests.accessibility.midway", MIDWAY)
+@pytest.fixture
+def busy_site(tmp_path: Path) -> Iterator[Site]:
+    """A server of its own: the people who are made in it claim it."""
+    server = servers.start("serve", tmp_path / "busy")
+    yield Site(server)
+    server.stop()
+
+
+def test_axe_finds_nothing_while_the_work_goes_on(busy_site: Site, journeys: Journeys) -> None:
+    places = servers.run_beside(busy_site.server, "tests.accessibility.midway", MIDWAY)
     page, faults = journeys.open(*PHONE), []
     for place in places:
         page.context.clear_cookies()
         if place["session"]:
-            page.context.add_cookies([{"name": "session", "value": place["session"], "url": empty_site.url}])
-        faults += _faults(page, empty_site.url + place["path"])
+            page.context.add_cookies([{"name": "session", "value": place["session"], "url": busy_site.url}])
+        faults += _faults(page, busy_site.url + place["path"])
     assert not faults, "\n".join(["", *faults])
     assert len(places) >= len(MIDWAY)
 
