@@ -12,14 +12,14 @@ from django.urls import Resolver404, resolve
 EACH = 2  # pages of one kind that are enough
 
 
-def kind_of(address: str) -> str:
+def kind_of(address: str, aside: tuple[str, ...] = ()) -> str:
     """The name of the address and the questions it takes: pages of one kind look alike."""
     parts = urlsplit(address)
     try:
         name = resolve(parts.path).view_name
     except Resolver404:
         name = parts.path
-    questions = ",".join(sorted(parse_qs(parts.query, keep_blank_values=True)))
+    questions = ",".join(sorted(set(parse_qs(parts.query, keep_blank_values=True)) - set(aside)))
     return f"{name}?{questions}" if questions else name
 
 
