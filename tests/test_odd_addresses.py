@@ -8,7 +8,7 @@ from tests.permissions import grid
 from tests.permissions.test_grid import address, client_of
 from tests.permissions.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # Every name that any page reads; each gets each kind of nonsense.
 NAMES = (
