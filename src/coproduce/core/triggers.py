@@ -25,6 +25,11 @@ def append_only(table: str, *, verbs: tuple[str, ...] = ("UPDATE", "DELETE", "TR
     return RunPython(_create(table, verbs), _drop(table, verbs))
 
 
+def may_change_again(table: str, *, verbs: tuple[str, ...] = ("UPDATE", "DELETE", "TRUNCATE")) -> RunPython:
+    """The opposite step, before a migration makes the table anew: SQLite drops a table's triggers with it."""
+    return RunPython(_drop(table, verbs), _create(table, verbs))
+
+
 def _create(table: str, verbs: tuple[str, ...]) -> Callable[[Any, Any], None]:
     def create(apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":

@@ -11,8 +11,17 @@ class RoundOpened:
 
 
 @dataclass(frozen=True)
+class AnswersOpened:
+    """All first answers are open to all: at the seal, or after the last reading turn."""
+
+    project_id: UUID
+    round_id: UUID
+    by_id: UUID
+
+
+@dataclass(frozen=True)
 class RoundSealed:
-    """All answers are open, at the same moment, for all. `by_id` is the person who sealed."""
+    """First answers stay as they are from now on. `by_id` is the person who sealed."""
 
     project_id: UUID
     round_id: UUID

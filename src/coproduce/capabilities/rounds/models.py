@@ -7,7 +7,22 @@ from django.db import models
 from coproduce.core.ids import uuid7
 
 from .rules import sealing
-from .terms import BuiltOn, Channel, Level, State, Written
+from .terms import (
+    BEFORE_THE_SEAL,
+    TURN_SECONDS,
+    BuiltOn,
+    Channel,
+    Kind,
+    Level,
+    Part,
+    Size,
+    State,
+    TurnState,
+    Written,
+    words_are_open,
+)
+
+_UNSEALED = sorted(BEFORE_THE_SEAL)
 
 
 class Round(models.Model):
@@ -17,18 +32,33 @@ class Round(models.Model):
     project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=8)
     title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.FOCUS_GROUP)
+    # The earlier round whose people rate again, where this is a re-rating.
+    follows = models.ForeignKey("rounds.Round", on_delete=models.PROTECT, null=True, related_name="+")
     proposal = models.TextField(blank=True)
     wording = models.JSONField(default=dict)
+    # Asked beside the three levels and barriers: a list of {"id", "words", "form", ...} (terms.Question).
+    questions = models.JSONField(default=list)
+    # The wording in other languages: {"cy": {"level_1": …, "questions": {id: …}}}.
+    translations = models.JSONField(default=dict)
     formats = models.JSONField(default=list)
     # What the foreword stated when the round opened: people are asked what they think that day's aims are.
     stated_intents = models.JSONField(default=list)
     opens_at = models.DateTimeField()
     seals_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     opened_at = models.DateTimeField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
     sealed_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
     root = models.CharField(max_length=64, blank=True)
+    # Chosen at the seal: answers are opened one by one, each at its reading turn, instead of all at once.
+    in_turns = models.BooleanField(default=False)
+    turn_seconds = models.PositiveSmallIntegerField(default=TURN_SECONDS)
+    reading_began_at = models.DateTimeField(null=True, blank=True)
+    reading_ended_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    # Fixes the second answers of a round that was read in turns, as `root` fixes the first.
+    second_root = models.CharField(max_length=64, blank=True)
     # The key of the answers, itself encrypted under the key of the installation, which is not in the database.
     wrapped_key = models.BinaryField()
 
@@ -39,8 +69,8 @@ class Round(models.Model):
                 condition=models.Q(seals_at__gt=models.F("opens_at")), name="seals_after_it_opens"
             ),
             models.CheckConstraint(
-                condition=models.Q(state=State.SEALED, sealed_at__isnull=False)
-                | models.Q(~models.Q(state=State.SEALED), sealed_at__isnull=True, root=""),
+                condition=models.Q(~models.Q(state__in=_UNSEALED), sealed_at__isnull=False)
+                | models.Q(state__in=_UNSEALED, sealed_at__isnull=True, root=""),
                 name="sealed_with_its_time",
             ),
         ]
@@ -63,7 +93,25 @@ class Round(models.Model):
 
     @property
     def is_sealed(self) -> bool:
-        return self.state == State.SEALED
+        """Whether first answers stay as they are, open or not."""
+        return self.state not in BEFORE_THE_SEAL
+
+    @property
+    def is_all_open(self) -> bool:
+        """Whether everyone may read all first answers."""
+        return words_are_open(self.state, self.in_turns)
+
+    @property
+    def is_being_read(self) -> bool:
+        return self.state == State.READING
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == State.CLOSED
+
+    @property
+    def takes_second_answers(self) -> bool:
+        return self.state == State.SECOND or (self.state == State.SEALED and not self.in_turns)
 
 
 class Invitation(models.Model):
@@ -78,6 +126,8 @@ class Invitation(models.Model):
     group_name = models.CharField(max_length=200)
     group_kind = models.CharField(max_length=20)
     invited_at = models.DateTimeField()
+    # Asked for in advance, privately: this person's reading turn lasts twice as long.
+    double_time = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "person"], name="one_invitation_a_person")]
@@ -96,6 +146,7 @@ class Answer(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     round = models.ForeignKey("rounds.Round", on_delete=models.PROTECT, related_name="+")
     invitation = models.ForeignKey("rounds.Invitation", on_delete=models.PROTECT, related_name="+")
+    part = models.PositiveSmallIntegerField(choices=Part.choices, default=Part.FIRST)
     revision = models.PositiveIntegerField()
     ciphertext = models.BinaryField()
     commitment = models.CharField(max_length=64)
@@ -104,11 +155,15 @@ class Answer(models.Model):
     entered_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
     read_back = models.BooleanField(default=False)
     is_late = models.BooleanField(default=False)
+    # Given when words of others were open already: never counted as independent (listening.md §4.8).
+    exposed = models.BooleanField(default=False)
 
     objects = _WithoutBody()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["invitation", "revision"], name="revisions_in_order")]
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "part", "revision"], name="revisions_in_order")
+        ]
         indexes = [models.Index(fields=["round", "invitation"], name="answers_of_a_round")]
 
     def __str__(self) -> str:
@@ -159,6 +214,10 @@ class OpenedBarrier(models.Model):
     importance = models.PositiveSmallIntegerField(null=True)
     ease = models.PositiveSmallIntegerField(null=True)
     built_on = models.CharField(max_length=30, choices=BuiltOn.choices, blank=True)
+    # A reason out of a premortem: how likely, how much it would do, and what to watch for.
+    likelihood = models.CharField(max_length=10, choices=Size.choices, blank=True)
+    impact = models.CharField(max_length=10, choices=Size.choices, blank=True)
+    early_sign = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -182,6 +241,46 @@ class OpenedBarrier(models.Model):
     def group(self) -> Any:
         """The raiser's main group when they were invited."""
         return self.opened.invitation.group
+
+
+class Turn(models.Model):
+    """One person's place in the reading. Its words are written as plain rows when it is shown, not before."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey("rounds.Round", on_delete=models.PROTECT, related_name="+")
+    answer = models.OneToOneField("rounds.Answer", on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=TurnState.choices, default=TurnState.WAITING)
+    passes = models.PositiveSmallIntegerField(default=0)
+    called_at = models.DateTimeField(null=True)
+    shown_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "place"], name="turns_in_order"),
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=models.Q(state__in=[TurnState.CALLED, TurnState.SHOWN]),
+                name="one_turn_at_a_time",
+            ),
+        ]
+
+    @property
+    def invitation(self) -> Any:
+        return self.answer.invitation
+
+
+class Comment(models.Model):
+    """What someone says to an answer, or to all of them, once every turn is done or passed (R29)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey("rounds.Round", on_delete=models.PROTECT, related_name="+")
+    about = models.ForeignKey("rounds.OpenedAnswer", on_delete=models.PROTECT, null=True, related_name="+")
+    words = models.TextField()
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
 
 
 class SecondAnswer(models.Model):

@@ -21,9 +21,68 @@ SMALL_GROUP = 3
 
 
 class State(TextChoices):
+    """In the order of a round's life. A round that is opened all at once may stay at “sealed”."""
+
     DRAFT = "draft", _("Draft")
     OPEN = "open", _("Open")
     SEALED = "sealed", _("Sealed")
+    READING = "reading", _("Reading")
+    DISCUSSION = "discussion", _("Discussion")
+    SECOND = "second answer", _("Second answers")
+    CLOSED = "closed", _("Closed")
+
+
+class Kind(TextChoices):
+    """What a round is for. All three levels are asked in each, and barriers with them (R25)."""
+
+    FOCUS_GROUP = "focus group", _("Focus group: three levels and barriers")
+    PREMORTEM = "premortem", _("Premortem: why it failed, a year from now")
+    BARRIERS_ONLY = "barriers only", _("Barriers only, at three levels")
+    RE_RATING = "re-rating", _("Rating again, after an earlier round")
+
+
+class Size(TextChoices):
+    """How likely a premortem reason is, and how much it would do."""
+
+    LOW = "low", _("Low")
+    MEDIUM = "medium", _("Medium")
+    HIGH = "high", _("High")
+
+
+BEFORE_THE_SEAL = frozenset({State.DRAFT, State.OPEN})
+AFTER_THE_READING = frozenset({State.DISCUSSION, State.SECOND, State.CLOSED})
+NEXT_STATES: dict[str, frozenset[str]] = {
+    State.DRAFT: frozenset({State.OPEN}),
+    State.OPEN: frozenset({State.SEALED}),
+    State.SEALED: frozenset({State.READING}),
+    State.READING: frozenset({State.DISCUSSION}),
+    State.DISCUSSION: frozenset({State.SECOND, State.CLOSED}),
+    State.SECOND: frozenset({State.CLOSED}),
+}
+
+
+def words_are_open(state: str, in_turns: bool) -> bool:
+    """Whether all first answers are open to all: at the seal, or where they are read in turns, after the last turn."""
+    return state in AFTER_THE_READING or (state == State.SEALED and not in_turns)
+
+
+class Part(IntegerChoices):
+    FIRST = 1, _("First answer")
+    SECOND = 2, _("Second answer")
+
+
+class TurnState(TextChoices):
+    """One person's turn: called, then shown (and read) or passed; who passed once is called again at the end."""
+
+    WAITING = "waiting", _("Waiting")
+    CALLED = "called", _("Called")
+    SHOWN = "shown", _("Being read")
+    READ = "read", _("Read")
+    PASSED = "passed", _("Passed")
+
+
+TURN_SECONDS = 45
+SHORTEST_TURN, LONGEST_TURN = 15, 600
 
 
 class Level(IntegerChoices):
@@ -144,6 +203,10 @@ class RaisedBarrier:
     importance: int | None = None
     ease: int | None = None
     built_on: str = ""
+    # Of a premortem reason.
+    likelihood: str = ""
+    impact: str = ""
+    early_sign: str = ""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ SECTIONS = (
     Section("people", gettext_lazy("People"), people.rows_for_record,
             {"groups": "people.group", "seats": "people.seat"}),
     Section("rounds", gettext_lazy("Rounds of questions"), rounds.rows_for_record,
-            {"rounds": "rounds.round", "answers": "rounds.answer"}),
+            {"rounds": "rounds.round", "answers": "rounds.answer", "comments": "rounds.comment"}),
     Section("barriers", gettext_lazy("Barriers"), barriers.rows_for_record,
             {"themes": "barriers.theme", "barriers": "barriers.barrier", "barrier_notes": "barriers.note",
              "barrier_intakes": "barriers.intake", "barrier_check_backs": "barriers.said"}),

@@ -8,7 +8,7 @@ from coproduce.capabilities.accounts import queries as accounts
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.rounds import queries as rounds
-from coproduce.capabilities.rounds.events import LateAnswerOpened, RoundSealed
+from coproduce.capabilities.rounds.events import AnswersOpened, LateAnswerOpened
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.events import listens_to, post
@@ -109,8 +109,8 @@ def note(*, by: Any, project_id: UUID, barrier_id: UUID, words: str, key: UUID |
     return written
 
 
-@listens_to(RoundSealed)
-def _bring_in_at_the_seal(event: RoundSealed) -> None:
+@listens_to(AnswersOpened)
+def _bring_in_when_they_open(event: AnswersOpened) -> None:
     _bring_in_what_waits(event.project_id, event.round_id, event.by_id)
 
 

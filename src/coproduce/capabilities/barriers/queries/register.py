@@ -11,7 +11,6 @@ from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
 from coproduce.capabilities.rounds import queries as rounds
-from coproduce.capabilities.rounds.terms import State
 from coproduce.core.access import NotThere, Purpose
 
 from .. import rules
@@ -209,7 +208,7 @@ def groups_of(project_id: UUID) -> list[Any]:
 
 def rounds_not_brought_in(project_id: UUID) -> list[Any]:
     """Sealed rounds whose barriers are not here; usually they come by themselves."""
-    sealed = rounds.project_rounds(project_id).filter(state=State.SEALED)
+    sealed = rounds.open_rounds(project_id)
     new = sealed.exclude(pk__in=Intake.objects.filter(project_id=project_id).values("round_id"))
     return [one for one in new if rounds.opened_barriers(one).exists()]
 

@@ -1,5 +1,6 @@
 """The seal, kept by the database itself: states go forward only, and opened rows wait for the seal."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.migrations import RunPython
@@ -62,21 +63,40 @@ END $$
 _POSTGRES = "CREATE TRIGGER {name} BEFORE {moment} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
 
 
+Refusals = dict[str, tuple[str, str, str, str]]
+
+
 def the_seal() -> RunPython:
-    return RunPython(_create, _drop)
+    return refusing(_REFUSALS)
 
 
-def _create(apps: Any, schema_editor: Any) -> None:
-    on_postgres = schema_editor.connection.vendor == "postgresql"
-    for name, (moment, table, condition, words) in _REFUSALS.items():
-        parts = {"name": name, "moment": moment, "table": table, "condition": condition, "words": words}
-        for statement in (_FUNCTION, _POSTGRES) if on_postgres else (_SQLITE,):
-            schema_editor.execute(statement.format(**parts))
+def without_the_seal() -> RunPython:
+    """Before a table is made anew: SQLite drops its triggers with it."""
+    return RunPython(_drop(_REFUSALS), _create(_REFUSALS))
 
 
-def _drop(apps: Any, schema_editor: Any) -> None:
-    on_postgres = schema_editor.connection.vendor == "postgresql"
-    for name, (_moment, table, *_rest) in _REFUSALS.items():
-        schema_editor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if on_postgres else ""))
-        if on_postgres:
-            schema_editor.execute(f"DROP FUNCTION {name}()")
+def refusing(refusals: Refusals) -> RunPython:
+    """A migration step after which the database refuses all of these."""
+    return RunPython(_create(refusals), _drop(refusals))
+
+
+def _create(refusals: Refusals) -> Callable[[Any, Any], None]:
+    def create(apps: Any, schema_editor: Any) -> None:
+        on_postgres = schema_editor.connection.vendor == "postgresql"
+        for name, (moment, table, condition, words) in refusals.items():
+            parts = {"name": name, "moment": moment, "table": table, "condition": condition, "words": words}
+            for statement in (_FUNCTION, _POSTGRES) if on_postgres else (_SQLITE,):
+                schema_editor.execute(statement.format(**parts))
+
+    return create
+
+
+def _drop(refusals: Refusals) -> Callable[[Any, Any], None]:
+    def drop(apps: Any, schema_editor: Any) -> None:
+        on_postgres = schema_editor.connection.vendor == "postgresql"
+        for name, (_moment, table, *_rest) in refusals.items():
+            schema_editor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if on_postgres else ""))
+            if on_postgres:
+                schema_editor.execute(f"DROP FUNCTION {name}()")
+
+    return drop

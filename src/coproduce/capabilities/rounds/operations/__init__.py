@@ -1,6 +1,18 @@
 """Every change to a round and its answers."""
 
 from .answering import answer_round, give_second_answer
+from .reading import (
+    ask_for_double_time,
+    begin_reading,
+    close_round,
+    comment,
+    end_turn,
+    open_second_answers,
+    pass_the_rest,
+    seal_second_answer,
+    set_turn_seconds,
+    show_turn,
+)
 from .running import (
     draft_round,
     edit_round,
@@ -14,13 +26,23 @@ from .running import (
 
 __all__ = [
     "answer_round",
+    "ask_for_double_time",
+    "begin_reading",
+    "close_round",
+    "comment",
     "draft_round",
     "edit_round",
+    "end_turn",
     "give_more_time",
     "give_second_answer",
     "invite",
     "open_round",
+    "open_second_answers",
+    "pass_the_rest",
     "seal_round",
+    "seal_second_answer",
+    "set_turn_seconds",
+    "show_turn",
     "what_opening_finds",
     "what_sealing_finds",
 ]

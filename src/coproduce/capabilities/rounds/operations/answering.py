@@ -1,6 +1,7 @@
 """First answers, sealed; second answers, beside them."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -40,7 +41,7 @@ def answer_round(
 
     After the seal an answer is late: it is kept, marked and open at once.
     """
-    invitation = _whose(by, project_id, round_id, invitation_id)
+    invitation = whose(by, project_id, round_id, invitation_id)
     the_round, now = locked(round_id), clock.now()
     last, for_someone = queries.last_revision(invitation), invitation.person_id != by.pk
     written = _cleaned(written)
@@ -53,9 +54,9 @@ def answer_round(
     answer = Answer(
         round=the_round, invitation=invitation, revision=last.revision + 1 if last else 1, submitted_at=now,
         channel=Channel(channel), entered_by=by if for_someone else None, read_back=for_someone and read_back,
-        is_late=not rules.is_on_time(the_round, now),
+        is_late=not rules.is_on_time(the_round, now), exposed=queries.words_were_open(the_round),
     )  # fmt: skip
-    _close(answer, written)
+    close(answer, written.as_record())
     answer.save(force_insert=True)
     # The commitment only: whatever else is written here could be read before the seal.
     record(
@@ -63,7 +64,7 @@ def answer_round(
         on_behalf_of=invitation.person if for_someone else None,
         after={"round": round_id, "commitment": answer.commitment, "late": answer.is_late},
     )  # fmt: skip
-    if the_round.is_sealed:
+    if the_round.is_all_open:
         _open_late(by, the_round, answer, now)
     return answer
 
@@ -81,16 +82,18 @@ def give_second_answer(
     key: UUID | None = None,
 ) -> SecondAnswer:
     """Write down someone's view after the reading, beside the first answer."""
-    invitation = _whose(by, project_id, round_id, invitation_id)
+    invitation = whose(by, project_id, round_id, invitation_id)
     the_round = locked(round_id)
     settle([
-        *rules.second_answers_follow_the_seal(the_round.state),
+        *rules.second_answers_follow_the_reading(the_round.state, the_round.in_turns),
         *rules.a_second_answer_keeps_to_its_scale(me_rating, around_rating),
     ])  # fmt: skip
+    if the_round.in_turns:
+        raise TypeError("Second answers of a round that was read in turns are sealed: seal_second_answer.")
     last = queries.second_answer_of(invitation)
     second = SecondAnswer(
         round=the_round, invitation=invitation, revision=last.revision + 1 if last else 1, me_rating=me_rating,
-        around_rating=around_rating, words=_clean(words), given_at=clock.now(),
+        around_rating=around_rating, words=cleaned(words), given_at=clock.now(),
         entered_by=by if invitation.person_id != by.pk else None,
     )  # fmt: skip
     second.save(force_insert=True)
@@ -102,7 +105,7 @@ def give_second_answer(
     return second
 
 
-def _whose(by: Any, project_id: UUID, round_id: UUID, invitation_id: UUID | None) -> Invitation:
+def whose(by: Any, project_id: UUID, round_id: UUID, invitation_id: UUID | None) -> Invitation:
     """One's own invitation, or for a facilitator the one that is named."""
     if invitation_id is None:
         _visit, _round, own = queries.own_invitation(by, project_id, round_id)
@@ -122,10 +125,10 @@ def _may_answer(the_round: Round, now: datetime, last: Answer | None, *, for_som
     ]
 
 
-def _close(answer: Answer, written: Written) -> None:
+def close(answer: Answer, content: Mapping[str, Any]) -> None:
     """Put the answer into the row as ciphertext and commitment."""
-    place = queries.place_of(answer.round, answer.invitation_id, answer.revision)
-    nonce, content = secrets.token_bytes(sealing.NONCE_BYTES), written.as_record()
+    place = queries.place_of(answer.round, answer.invitation_id, answer.revision, answer.part)
+    nonce = secrets.token_bytes(sealing.NONCE_BYTES)
     try:
         answer.ciphertext = sealing.close(
             content, nonce, data_key=sealed.data_key(answer.round), place=place,
@@ -148,15 +151,18 @@ def _open_late(by: Any, the_round: Round, answer: Answer, now: datetime) -> None
 def _cleaned(written: Written) -> Written:
     return replace(
         written,
-        me=replace(written.me, words=_clean(written.me.words)),
-        around=replace(written.around, words=_clean(written.around.words)),
-        intention=replace(written.intention, words=_clean(written.intention.words)),
-        question=_clean(written.question),
-        barriers=tuple(replace(barrier, words=_clean(barrier.words)) for barrier in written.barriers),
+        me=replace(written.me, words=cleaned(written.me.words)),
+        around=replace(written.around, words=cleaned(written.around.words)),
+        intention=replace(written.intention, words=cleaned(written.intention.words)),
+        question=cleaned(written.question),
+        barriers=tuple(
+            replace(barrier, words=cleaned(barrier.words), early_sign=cleaned(barrier.early_sign))
+            for barrier in written.barriers
+        ),
     )
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
     try:
         return clean(text)
     except BadText as bad:

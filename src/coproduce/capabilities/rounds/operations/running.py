@@ -20,7 +20,7 @@ from coproduce.core.findings import Finding, Override, Refused, refuse, settle
 from coproduce.core.operations import operation, record
 
 from .. import queries, rules
-from ..events import RoundOpened, RoundSealed
+from ..events import AnswersOpened, RoundOpened, RoundSealed
 from ..models import Answer, Invitation, OpenedAnswer, OpenedBarrier, Round
 from ..queries import sealed
 from ..rules import sealing
@@ -144,23 +144,36 @@ def give_more_time(
 
 @operation
 def seal_round(
-    *, by: Any, project_id: UUID, round_id: UUID, override: Override | None = None, key: UUID | None = None
+    *,
+    by: Any,
+    project_id: UUID,
+    round_id: UUID,
+    in_turns: bool = False,
+    override: Override | None = None,
+    key: UUID | None = None,
 ) -> Round:
-    """Close the round and open all answers at the same moment for all."""
+    """First answers stay as they are; all open at the same moment for all, or each at its reading turn."""
     queries.round_for(by, project_id, round_id, Purpose.RUN)
     the_round, now = locked(round_id), clock.now()
     kept = settle(what_sealing_finds(the_round, now), override)
     answers = sealed.last_revisions(the_round)
     the_round.state, the_round.sealed_at, the_round.sealed_by = State.SEALED, now, by
+    the_round.in_turns = in_turns
     the_round.root = sealing.root(bytes.fromhex(answer.commitment) for answer in answers).hex()
-    the_round.save(update_fields=["state", "sealed_at", "sealed_by", "root"])
-    write_opened(the_round, answers, now)
+    the_round.save(update_fields=["state", "sealed_at", "sealed_by", "root", "in_turns"])
+    if not in_turns:
+        write_opened(the_round, answers, now)
     record(
         by=by, verb="rounds.seal_round", thing=the_round, project_id=project_id, before={"state": State.OPEN},
-        after={"state": State.SEALED, "sealed_at": now, "root": the_round.root, "answers": len(answers)},
+        after={
+            "state": State.SEALED, "sealed_at": now, "root": the_round.root, "answers": len(answers),
+            "in_turns": in_turns,
+        },
         findings=kept, override=override.reason if override else "",
     )  # fmt: skip
     post(RoundSealed(project_id, round_id, by.pk))
+    if not in_turns:
+        post(AnswersOpened(project_id, round_id, by.pk))
     return the_round
 
 
@@ -200,7 +213,7 @@ def write_opened(the_round: Round, answers: Iterable[Answer], now: datetime) -> 
 
 
 def _opened(the_round: Round, answer: Answer, key: bytes, now: datetime) -> OpenedAnswer:
-    content, nonce = _checked(the_round, answer, key)
+    content, nonce = checked(the_round, answer, key)
     return OpenedAnswer(
         round=the_round, invitation_id=answer.invitation_id, answer=answer, content=content, nonce=nonce.hex(),
         me_rating=content["me"]["rating"], around_rating=content["around"]["rating"], is_late=answer.is_late,
@@ -208,8 +221,9 @@ def _opened(the_round: Round, answer: Answer, key: bytes, now: datetime) -> Open
     )  # fmt: skip
 
 
-def _checked(the_round: Round, answer: Answer, key: bytes) -> tuple[dict[str, Any], bytes]:
-    place = queries.place_of(the_round, answer.invitation_id, answer.revision)
+def checked(the_round: Round, answer: Answer, key: bytes) -> tuple[dict[str, Any], bytes]:
+    """The plain record and nonce of an answer, which must fit its commitment."""
+    place = queries.place_of(the_round, answer.invitation_id, answer.revision, answer.part)
     try:
         content, nonce = sealed.reopened(answer, key)
     except InvalidTag:
@@ -229,6 +243,7 @@ def _barriers(one: OpenedAnswer) -> list[OpenedBarrier]:
         OpenedBarrier(
             round_id=one.round_id, opened=one, place=place, words=barrier.words, level=barrier.level,
             importance=barrier.importance, ease=barrier.ease, built_on=barrier.built_on,
+            likelihood=barrier.likelihood, impact=barrier.impact, early_sign=barrier.early_sign,
         )
         for place, barrier in enumerate(one.written.barriers, 1)
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from coproduce.core.findings import Words
 
 from .. import rules
 from ..models import Answer, Invitation, Round
-from ..terms import ANSWERS, ROUND, State
+from ..terms import AFTER_THE_READING, ANSWERS, ROUND, Part, State
 
 
 def round_for(
@@ -28,16 +28,24 @@ def round_for(
 
 
 def opened_round_for(person: Any, project_id: UUID, round_id: UUID) -> tuple[Visit, Round]:
-    """R23: the door to words of others. Before the seal there is nothing behind it, whoever asks."""
+    """R23: the door to words of others. Before they are open there is nothing behind it, whoever asks."""
     visit, the_round = round_for(person, project_id, round_id, Purpose.READ, ANSWERS)
-    must_be_sealed(the_round)
+    must_be_all_open(the_round)
     return visit, the_round
 
 
-def must_be_sealed(the_round: Round) -> None:
-    """R23: refused and absent look the same."""
-    if any(rules.others_answers_stay_closed(the_round.state)):
+def must_be_all_open(the_round: Round) -> None:
+    """R23: refused and absent look the same. While a round is read in turns, `turns.py` is the door."""
+    if any(rules.others_answers_stay_closed(the_round.state, the_round.in_turns)):
         raise NotThere
+
+
+ALL_OPEN = Q(state__in=AFTER_THE_READING) | Q(state=State.SEALED, in_turns=False)
+
+
+def open_rounds(project_id: UUID) -> QuerySet[Round]:
+    """The rounds of a project whose first answers all may read."""
+    return project_rounds(project_id).filter(ALL_OPEN)
 
 
 def _seen(visit: Visit, round_id: UUID) -> Round:
@@ -57,7 +65,7 @@ def rounds_of(visit: Visit) -> QuerySet[Round]:
 
 def rounds_with_counts(visit: Visit) -> QuerySet[Any]:
     """`rounds_of` with `invited` and `answered`; one query."""
-    answers = Answer.objects.filter(invitation=OuterRef("pk"))
+    answers = Answer.objects.filter(invitation=OuterRef("pk"), part=Part.FIRST)
     came = Exists(answers)
     counted = Invitation.objects.filter(round=OuterRef("pk")).order_by().values("round")
     invited = counted.annotate(n=Count("pk")).values("n")
@@ -120,9 +128,9 @@ def leaders_seated(project_id: UUID) -> int:
     return people.mix_of(project_id).people.get(GroupKind.LEADERS, 0)
 
 
-def last_revision(invitation: Invitation) -> Answer | None:
+def last_revision(invitation: Invitation, part: Part = Part.FIRST) -> Answer | None:
     """The revision that counts, without its body."""
-    return Answer.objects.filter(invitation=invitation).order_by("-revision").first()
+    return Answer.objects.filter(invitation=invitation, part=part).order_by("-revision").first()
 
 
 def summary_line(visit: Visit) -> Words:
@@ -133,14 +141,14 @@ def summary_line(visit: Visit) -> Words:
     newest = rounds[-1]
     numbers = {"on_time": newest.on_time, "invited": newest.invited}
     match newest.state:
-        case State.SEALED:
-            return _("%(on_time)s of %(invited)s sealed on time") % numbers
+        case State.DRAFT:
+            return _("Being prepared")
         case State.OPEN:
             return _("Open: %(answered)s of %(invited)s have answered") % (
                 numbers | {"answered": newest.answered}
             )
-        case _other:
-            return _("Being prepared")
+        case _sealed:
+            return _("%(on_time)s of %(invited)s sealed on time") % numbers
 
 
 def _or_nought(count: QuerySet[Any, Any]) -> Coalesce:

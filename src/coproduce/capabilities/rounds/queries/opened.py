@@ -8,12 +8,14 @@ from django.db.models import QuerySet
 from django.db.models.functions import Length
 
 from coproduce.capabilities.people.terms import GroupKind
+from coproduce.core.access import NotThere
 from coproduce.core.findings import Finding
 
 from .. import rules
 from ..models import Answer, Invitation, OpenedAnswer, OpenedBarrier, Round, SecondAnswer
 from ..rules import sealing
-from .doors import must_be_sealed
+from ..terms import Part
+from .doors import must_be_all_open
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Reading:
 
 def opened_answers(the_round: Round) -> QuerySet[OpenedAnswer]:
     """R23: every answer in plain words, late ones included; nothing before the seal. One query."""
-    must_be_sealed(the_round)
+    must_be_all_open(the_round)
     return (
         OpenedAnswer.objects.filter(round=the_round)
         .select_related("invitation__person", "invitation__group", "answer", "answer__entered_by")
@@ -58,7 +60,7 @@ def opened_answers(the_round: Round) -> QuerySet[OpenedAnswer]:
 
 def opened_barriers(the_round: Round) -> QuerySet[OpenedBarrier]:
     """R23: every barrier in its raiser's words: `words level importance ease built_on person group opened`."""
-    must_be_sealed(the_round)
+    must_be_all_open(the_round)
     return (
         OpenedBarrier.objects.filter(round=the_round)
         .select_related("round", "opened__answer", "opened__invitation__person", "opened__invitation__group")
@@ -99,12 +101,13 @@ def reading(the_round: Round) -> Reading:
 
 
 def receipts(the_round: Round) -> list[Answer]:
-    """The commitments that the root covers, in its order."""
-    revisions = Answer.objects.filter(round=the_round).order_by("revision")
+    """The commitments that the root covers, in its order; they tell nothing of the words."""
+    revisions = Answer.objects.filter(round=the_round, part=Part.FIRST).order_by("revision")
     last = {answer.invitation_id: answer for answer in revisions if answer.submitted_at <= _sealed(the_round)}
     return sorted(last.values(), key=lambda answer: answer.commitment)
 
 
 def _sealed(the_round: Round) -> Any:
-    must_be_sealed(the_round)
+    if not the_round.is_sealed:
+        raise NotThere
     return the_round.sealed_at

@@ -1,6 +1,7 @@
 """What may be known of a round that is not sealed: counts, and one's own answer.
 
-`data_key`, `last_revisions` and `reopened` open ciphertext: they are for the operations of this capability alone.
+`data_key`, `last_revisions`, `not_opened`, `with_body` and `reopened` open ciphertext: they are for the operations of
+this capability alone.
 """
 
 from collections import Counter
@@ -12,9 +13,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from .. import rules
-from ..models import Answer, Invitation, Round
+from ..models import Answer, Invitation, OpenedAnswer, Round
 from ..rules import GroupCount, sealing
-from ..terms import Channel, Written
+from ..terms import Channel, Part, Written
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def counts(the_round: Round) -> Counts:
 
 
 def _last_channels(the_round: Round) -> dict[UUID, str]:
-    revisions = Answer.objects.filter(round=the_round).order_by("revision")
+    revisions = Answer.objects.filter(round=the_round, part=Part.FIRST).order_by("revision")
     return dict(revisions.values_list("invitation_id", "channel"))
 
 
@@ -66,18 +67,28 @@ def own_answer(the_round: Round, invitation: Invitation, person: Any) -> OwnAnsw
     """One's own last revision, opened for oneself; nobody else's, not even what one has entered for another."""
     if invitation.person_id != person.pk:
         return None
-    last = Answer.objects.filter(invitation=invitation).defer(None).order_by("-revision").first()
+    firsts = Answer.objects.filter(invitation=invitation, part=Part.FIRST)
+    last = firsts.defer(None).order_by("-revision").first()
     if last is None:
         return None
     record, _nonce = reopened(last, data_key(the_round))
     return OwnAnswer(Written.from_record(record), last)
 
 
-def place_of(the_round: Round, invitation_id: UUID, revision: int) -> dict[str, Any]:
+def own_second_answer(the_round: Round, invitation: Invitation, person: Any) -> dict[str, Any] | None:
+    """One's own sealed second answer (`me`, `around`, `words`), opened for oneself."""
+    if invitation.person_id != person.pk:
+        return None
+    seconds = Answer.objects.filter(invitation=invitation, part=Part.SECOND)
+    last = seconds.defer(None).order_by("-revision").first()
+    return reopened(last, data_key(the_round))[0] if last else None
+
+
+def place_of(the_round: Round, invitation_id: UUID, revision: int, part: int = Part.FIRST) -> dict[str, Any]:
     """Where an answer stands, as its commitment spells it."""
     return {
-        "session": str(the_round.project_id), "prompt": str(the_round.pk), "round": 1, "seat": str(invitation_id),
-        "rev": revision,
+        "session": str(the_round.project_id), "prompt": str(the_round.pk), "round": int(part),
+        "seat": str(invitation_id), "rev": revision,
     }  # fmt: skip
 
 
@@ -90,14 +101,30 @@ def data_key(the_round: Round) -> bytes:
 
 def reopened(answer: Answer, key: bytes) -> tuple[dict[str, Any], bytes]:
     """The plain record and nonce of a revision whose ciphertext was fetched."""
-    place = place_of(answer.round, answer.invitation_id, answer.revision)
+    place = place_of(answer.round, answer.invitation_id, answer.revision, answer.part)
     return sealing.reopen(bytes(answer.ciphertext), data_key=key, place=place)
 
 
-def last_revisions(the_round: Round) -> list[Answer]:
+def with_body(answer_id: UUID) -> Answer:
+    """One revision with its ciphertext, for the moment at which it opens."""
+    return Answer.objects.defer(None).select_related("round").get(pk=answer_id)
+
+
+def last_revisions(the_round: Round, part: Part = Part.FIRST) -> list[Answer]:
     """The revision of each invitation that counts, with its ciphertext, for the seal."""
-    revisions = Answer.objects.filter(round=the_round).defer(None).order_by("revision")
+    revisions = Answer.objects.filter(round=the_round, part=part).defer(None).order_by("revision")
     last = {answer.invitation_id: answer for answer in revisions}
     for answer in last.values():
         answer.round = the_round
     return sorted(last.values(), key=lambda answer: answer.commitment)
+
+
+def not_opened(the_round: Round) -> list[Answer]:
+    """First answers that nobody could read yet, with their ciphertext: passed for good, or late."""
+    firsts = Answer.objects.filter(round=the_round, part=Part.FIRST).defer(None).order_by("revision")
+    last = {answer.invitation_id: answer for answer in firsts}
+    opened = set(OpenedAnswer.objects.filter(round=the_round).values_list("answer_id", flat=True))
+    waiting = [answer for answer in last.values() if answer.pk not in opened]
+    for answer in waiting:
+        answer.round = the_round
+    return sorted(waiting, key=lambda answer: answer.commitment)

@@ -1,6 +1,7 @@
 """What may happen in a round and what follows; the seal's cryptography stands in `sealing`."""
 
 from .answering import (
+    a_comment_has_words,
     a_round_takes_answers,
     a_second_answer_keeps_to_its_scale,
     an_answer_is_in_order,
@@ -8,10 +9,23 @@ from .answering import (
     is_on_time,
     late_answers_are_marked,
     own_answers_are_not_replaced_by_others,
-    second_answers_follow_the_seal,
+    second_answers_follow_the_reading,
     what_is_entered_is_read_back,
 )
-from .reading import reading_order, the_order_is_random
+from .reading import (
+    a_turn_is_ended_by_its_reader,
+    comments_wait_for_the_turns,
+    next_to_read,
+    only_a_called_answer_is_shown,
+    only_read_rounds_are_closed,
+    reading_order,
+    second_answers_open_after_the_discussion,
+    the_order_is_random,
+    the_reading_follows_the_seal,
+    the_rest_is_passed_with_a_reason,
+    turn_length,
+    turns_last_a_while,
+)
 from .running import (
     a_round_has_its_question,
     a_round_seals_after_it_opens,
@@ -38,13 +52,16 @@ from .showing import (
 
 __all__ = [
     "GroupCount",
+    "a_comment_has_words",
     "a_round_has_its_question",
     "a_round_seals_after_it_opens",
     "a_round_takes_answers",
     "a_seal_waits_for_its_time",
     "a_second_answer_keeps_to_its_scale",
+    "a_turn_is_ended_by_its_reader",
     "all_levels_are_asked",
     "an_answer_is_in_order",
+    "comments_wait_for_the_turns",
     "counted_together",
     "facilitators_stay_neutral",
     "first_answers_stay",
@@ -53,18 +70,26 @@ __all__ = [
     "late_answers_are_marked",
     "leaders_answer_too",
     "more_time_is_later",
+    "next_to_read",
+    "only_a_called_answer_is_shown",
     "only_a_draft_is_changed",
     "only_a_draft_opens",
     "only_an_open_round_is_extended",
     "only_an_open_round_is_sealed",
     "only_counts_before_the_seal",
+    "only_read_rounds_are_closed",
     "others_answers_stay_closed",
     "own_answers_are_not_replaced_by_others",
     "reading_order",
-    "second_answers_follow_the_seal",
+    "second_answers_follow_the_reading",
+    "second_answers_open_after_the_discussion",
     "small_groups_could_be_recognised",
     "someone_is_invited",
     "the_order_is_random",
+    "the_reading_follows_the_seal",
+    "the_rest_is_passed_with_a_reason",
     "the_sealing_time_is_ahead",
+    "turn_length",
+    "turns_last_a_while",
     "what_is_entered_is_read_back",
 ]

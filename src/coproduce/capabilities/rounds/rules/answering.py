@@ -70,6 +70,11 @@ def own_answers_are_not_replaced_by_others(
         yield refuse("answer", _("This person has answered themselves. Only they can change their answer."))
 
 
+def a_comment_has_words(words: str) -> Iterator[Finding]:
+    if not words.strip():
+        yield refuse("comment", _("Write what you want to say."), subject="words")
+
+
 def an_answer_keeps_to_its_scales(written: Written) -> Iterator[Finding]:
     for name, rated in (("me", written.me), ("around", written.around)):
         if rated.rating is not None and rated.rating not in _RATINGS:
@@ -115,8 +120,10 @@ def an_answer_is_in_order(written: Written) -> Iterator[Finding]:
     yield from barriers_keep_to_their_scales(written)
 
 
-def second_answers_follow_the_seal(state: str) -> Iterator[Finding]:
-    if state != State.SEALED:
+def second_answers_follow_the_reading(state: str, in_turns: bool) -> Iterator[Finding]:
+    if in_turns and state != State.SECOND:
+        yield refuse("answer", _("Second answers come after the reading, when the facilitator opens them."))
+    elif not in_turns and state != State.SEALED:
         yield refuse("answer", _("Second answers come after the seal, when everyone has read the first."))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from coproduce.capabilities.people.terms import GroupKind
 from coproduce.core.findings import Finding, Strength, refuse, refuse_unless_named, rule, warn
 
-from ..terms import State
+from ..terms import BEFORE_THE_SEAL, State
 
 
 class HasTimes(Protocol):
@@ -75,7 +75,7 @@ def only_a_draft_is_changed(state: str) -> Iterator[Finding]:
 
 
 def invitations_only_grow_while_open(state: str, *, taken_back: int) -> Iterator[Finding]:
-    if state == State.SEALED:
+    if state not in BEFORE_THE_SEAL:
         yield refuse("round", _("The round is sealed. Nobody more can be invited."), subject="seats")
     elif state == State.OPEN and taken_back:
         yield refuse("round", _("The round is open. Nobody's invitation can be taken back."), subject="seats")

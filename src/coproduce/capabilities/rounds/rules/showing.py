@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from coproduce.core.access import EVERYONE_IN_PROJECT, Purpose, Role, grid
 from coproduce.core.findings import Finding, Strength, refuse, rule, show, warn
 
-from ..terms import ANSWERS, COUNTS, ROUND, SMALL_GROUP, State
+from ..terms import ANSWERS, COUNTS, ROUND, SMALL_GROUP, State, words_are_open
 
 grid(
     ROUND,
@@ -34,8 +34,8 @@ class GroupCount:
 
 
 @rule("R23", when=_("The round is not sealed and someone asks for others' answers"), strength=Strength.REFUSE)
-def others_answers_stay_closed(state: str) -> Iterator[Finding]:
-    if state != State.SEALED:
+def others_answers_stay_closed(state: str, in_turns: bool = False) -> Iterator[Finding]:
+    if not words_are_open(state, in_turns):
         yield refuse("R23", _("Nobody sees the answers of others before the seal."))
 
 

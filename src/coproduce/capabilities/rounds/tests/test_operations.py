@@ -528,12 +528,14 @@ def test_the_database_refuses_opened_words_before_the_seal() -> None:
 # The code
 
 SOURCES = Path(__file__).parents[4]
-KEEPERS = {"queries/sealed.py", "operations/running.py", "operations/answering.py"}
+KEEPERS = {"queries/sealed.py", "operations/running.py", "operations/answering.py", "operations/reading.py"}
 
 
 def test_only_sealing_and_answering_can_open_ciphertext() -> None:
     """One gateway: no other module of the product names what unwraps keys or fetches bodies."""
-    openers = re.compile(r"\b(data_key|last_revisions|reopened|ciphertext|wrapped_key|COPRODUCE_SEAL_KEY)\b")
+    openers = re.compile(
+        r"\b(data_key|last_revisions|not_opened|with_body|reopened|ciphertext|wrapped_key|COPRODUCE_SEAL_KEY)\b"
+    )
     own = SOURCES / "coproduce/capabilities/rounds"
     allowed = {own / name for name in (*KEEPERS, "models.py", "rules/sealing.py")}
     allowed.add(SOURCES / "coproduce/config/settings.py")
@@ -554,7 +556,7 @@ def test_the_rows_for_the_record_hold_no_word_and_no_person_of_an_answer_before_
     table.answer("P01", words("marker"))
     rows = queries.rows_for_record(table.project.pk)
     assert "marker" not in str(rows)
-    assert set(rows["answers"][0]) == {"round_id", "revision", "commitment", "is_late"}
+    assert set(rows["answers"][0]) == {"round_id", "part", "revision", "commitment", "is_late"}
     assert not rows["opened_answers"]
     assert "wrapped_key" not in rows["rounds"][0]
     table.seal()

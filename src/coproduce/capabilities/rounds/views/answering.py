@@ -64,7 +64,7 @@ def on_behalf(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRes
     visit, the_round = queries.round_for(request.user, project_id, round_id, Purpose.RUN)
     if the_round.is_draft:
         raise NotThere
-    opened = queries.opened_answers(the_round) if the_round.is_sealed else ()
+    opened = queries.opened_answers(the_round) if the_round.is_all_open else ()
     came = {one.invitation_id for one in opened}
     people = [(one, one.pk in came) for one in queries.invitations_of(the_round)]
     return render(request, "rounds/on_behalf.html", page(visit, the_round, people=people))
@@ -135,7 +135,7 @@ def enter_second(request: HttpRequest, project_id: UUID, round_id: UUID, invitat
 def _second(
     request: HttpRequest, visit: Any, the_round: Round, invitation: Invitation, invitation_id: UUID | None
 ) -> HttpResponse:
-    if not the_round.is_sealed:
+    if not the_round.takes_second_answers or the_round.in_turns:
         raise NotThere
     given = queries.second_answer_of(invitation)
     form = SecondAnswerForm(request.POST or None, initial=initial_of_second(given) if given else None)

@@ -129,7 +129,12 @@ def answers(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRespo
         name="answers",
         page_size=_PAGE_SIZE,
     )
-    context = page(visit, the_round, reading=reading, may_answer=invitation)
+    context = page(
+        visit,
+        the_round,
+        reading=reading,
+        may_answer=invitation if the_round.takes_second_answers and not the_round.in_turns else None,
+    )
     return table.respond(request, "rounds/answers.html", context)
 
 

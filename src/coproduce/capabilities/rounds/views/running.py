@@ -75,7 +75,7 @@ def one_round(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRes
         counts=queries.counts(the_round),
         may_run=visit.may(ROUND, Purpose.RUN),
         may_see_counts=visit.may(COUNTS, Purpose.READ),
-        may_read_answers=the_round.is_sealed and visit.may(ANSWERS, Purpose.READ),
+        may_read_answers=the_round.is_all_open and visit.may(ANSWERS, Purpose.READ),
         may_answer=invitation is not None and visit.may(ROUND, Purpose.CONTRIBUTE) and not the_round.is_draft,
         mine=mine,
         on_time=rules.is_on_time(the_round, clock.now()),
