@@ -114,6 +114,38 @@ def add_seat(
 
 
 @operation
+def seat_by_code(*, by: Any, project_id: UUID, main_group_id: UUID, key: UUID | None = None) -> Seat:
+    """Seat someone who came in by a join code; whoever calls this has seen the code."""
+    projects_queries.take_turns(project_id)
+    group = queries.group_in(project_id, main_group_id)
+    settle(rules.one_seat_each(taken=queries.seat_of(by, project_id) is not None))
+    seat = Seat(
+        project_id=project_id, person=by, code=_next_code(Seat, "P%02d", project_id), main_group=group,
+        added_at=clock.now(),
+    )  # fmt: skip
+    seat.save(force_insert=True)
+    record(by=by, verb="people.seat_by_code", thing=seat, project_id=project_id, after=_seat_facts(seat))
+    projects.admit(by=by, project_id=project_id, person=by)
+    post(SeatAdded(project_id, seat.pk, by.pk))
+    return seat
+
+
+@operation
+def unseat(*, by: Any, project_id: UUID, seat_id: UUID, why: str, key: UUID | None = None) -> Group:
+    """Take back a seat that should not be: a double, or somebody who strayed in. The ledger keeps that it was."""
+    projects_queries.visit(by, project_id, SEAT, Purpose.RUN)
+    _visit, seat = queries.seat_to_change(by, project_id, seat_id)
+    group, before = seat.main_group, _seat_facts(seat)
+    record(
+        by=by, verb="people.unseat", thing=seat, project_id=project_id, before=before, after={"why": why},
+    )  # fmt: skip
+    seat.other_groups.clear()
+    seat.delete()
+    projects.take_role(by=by, project_id=project_id, person=seat.person, role=Role.PARTICIPANT)
+    return group
+
+
+@operation
 def change_seat(
     *,
     by: Any,

@@ -144,6 +144,11 @@ def give_role(*, by: Any, project_id: UUID, person: Any, role: Role, key: UUID |
     return _give(by, project_id, person, role)
 
 
+def admit(*, by: Any, project_id: UUID, person: Any) -> ProjectRole:
+    """Make someone a participant, for a capability that keeps a door of its own, such as a join code."""
+    return _give(by, project_id, person, Role.PARTICIPANT)
+
+
 @operation
 def take_role(*, by: Any, project_id: UUID, person: Any, role: Role, key: UUID | None = None) -> Project:
     """Take a role away; it stops at the next request."""

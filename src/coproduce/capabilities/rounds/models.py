@@ -128,6 +128,8 @@ class Invitation(models.Model):
     invited_at = models.DateTimeField()
     # Asked for in advance, privately: this person's reading turn lasts twice as long.
     double_time = models.BooleanField(default=False)
+    # Joined after the seal: may answer late and a second time, and is in no figure of independence.
+    came_late = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "person"], name="one_invitation_a_person")]

@@ -66,6 +66,11 @@ class Migration(migrations.Migration):
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
+            model_name='invitation',
+            name='came_late',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
             model_name='openedbarrier',
             name='early_sign',
             field=models.TextField(blank=True),

@@ -1,6 +1,7 @@
 """Every change to a round and its answers."""
 
 from .answering import answer_round, give_second_answer
+from .joining import invite_by_code, take_back_invitation
 from .reading import (
     ask_for_double_time,
     begin_reading,
@@ -36,6 +37,7 @@ __all__ = [
     "give_more_time",
     "give_second_answer",
     "invite",
+    "invite_by_code",
     "open_round",
     "open_second_answers",
     "pass_the_rest",
@@ -43,6 +45,7 @@ __all__ = [
     "seal_second_answer",
     "set_turn_seconds",
     "show_turn",
+    "take_back_invitation",
     "what_opening_finds",
     "what_sealing_finds",
 ]

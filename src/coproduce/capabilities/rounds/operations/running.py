@@ -86,7 +86,7 @@ def invite(
     the_round = locked(round_id)
     seats = _chosen(project_id, set(seat_ids))
     before = {one.seat_id: one for one in queries.invitations_of(the_round)}
-    new = [_invitation(the_round, seat) for seat in seats if seat.pk not in before]
+    new = [invitation_for(the_round, seat) for seat in seats if seat.pk not in before]
     gone = [one for seat_id, one in before.items() if seat_id not in set(seat_ids)]
     kept = settle(_inviting(the_round, seats, taken_back=len(gone)))
     Invitation.objects.filter(pk__in=[one.pk for one in gone]).delete()
@@ -256,7 +256,7 @@ def _drafting(the_round: Round) -> list[Finding]:
 def _inviting(the_round: Round, seats: Collection[Any], *, taken_back: int) -> list[Finding]:
     project_id = the_round.project_id
     facilitators = {person.pk for person in projects.facilitators_of(project_id)}
-    chosen = [_invitation(the_round, seat) for seat in seats]
+    chosen = [invitation_for(the_round, seat) for seat in seats]
     return [
         *project_rules.what_can_change_is_said_before_inviting(projects.foreword_of(project_id)),
         *rules.invitations_only_grow_while_open(the_round.state, taken_back=taken_back),
@@ -274,7 +274,7 @@ def _chosen(project_id: UUID, seat_ids: set[UUID]) -> list[Any]:
     return seats
 
 
-def _invitation(the_round: Round, seat: Any) -> Invitation:
+def invitation_for(the_round: Round, seat: Any) -> Invitation:
     group = seat.main_group
     return Invitation(
         round=the_round, seat=seat, person_id=seat.person_id, group=group, group_code=group.code,

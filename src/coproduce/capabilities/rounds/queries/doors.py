@@ -67,7 +67,8 @@ def rounds_with_counts(visit: Visit) -> QuerySet[Any]:
     """`rounds_of` with `invited` and `answered`; one query."""
     answers = Answer.objects.filter(invitation=OuterRef("pk"), part=Part.FIRST)
     came = Exists(answers)
-    counted = Invitation.objects.filter(round=OuterRef("pk")).order_by().values("round")
+    in_time_to_answer = Invitation.objects.filter(round=OuterRef("pk"), came_late=False)
+    counted = in_time_to_answer.order_by().values("round")
     invited = counted.annotate(n=Count("pk")).values("n")
     answered = counted.annotate(n=Count("pk", filter=Q(came))).values("n")
     on_time = Exists(answers.filter(is_late=False))

@@ -71,7 +71,7 @@ class Summary:
 def summary(the_round: Round) -> Summary:
     """Every figure of the round; raises NotThere before the seal. Four queries."""
     opened = list(opened_answers(the_round))
-    invited = list(invitations_of(the_round))
+    invited = [one for one in invitations_of(the_round) if not one.came_late]
     on_time = [one for one in opened if not one.is_late]
     picked = [(_group(one), one.written) for one in on_time]
     groups = _groups(invited, on_time)

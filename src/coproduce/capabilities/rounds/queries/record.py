@@ -24,6 +24,7 @@ _ANSWER = (
 # Not whether someone asked for double time, which is their own affair.
 _INVITATION = (
     "id", "round_id", "seat_id", "person_id", "group_id", "group_code", "group_name", "group_kind", "invited_at",
+    "came_late",
 )  # fmt: skip
 
 

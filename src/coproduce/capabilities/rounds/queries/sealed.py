@@ -42,7 +42,7 @@ class OwnAnswer:
 
 def counts(the_round: Round) -> Counts:
     """How many have answered, by group and by channel; small groups stand together. Two queries."""
-    invited = list(Invitation.objects.filter(round=the_round).order_by("group_code"))
+    invited = list(Invitation.objects.filter(round=the_round, came_late=False).order_by("group_code"))
     last = _last_channels(the_round)
     groups: dict[str, GroupCount] = {}
     for one in invited:
@@ -59,7 +59,8 @@ def counts(the_round: Round) -> Counts:
 
 
 def _last_channels(the_round: Round) -> dict[UUID, str]:
-    revisions = Answer.objects.filter(round=the_round, part=Part.FIRST).order_by("revision")
+    firsts = Answer.objects.filter(round=the_round, part=Part.FIRST, invitation__came_late=False)
+    revisions = firsts.order_by("revision")
     return dict(revisions.values_list("invitation_id", "channel"))
 
 

@@ -81,6 +81,16 @@ def invitations_only_grow_while_open(state: str, *, taken_back: int) -> Iterator
         yield refuse("round", _("The round is open. Nobody's invitation can be taken back."), subject="seats")
 
 
+def latecomers_join_until_the_close(state: str) -> Iterator[Finding]:
+    if state == State.CLOSED:
+        yield refuse("round", _("The round is closed. Nobody more can join it."))
+
+
+def only_an_unused_invitation_is_taken_back(*, has_answered: bool) -> Iterator[Finding]:
+    if has_answered:
+        yield refuse("round", _("This person has answered. Their invitation stays."), subject="seats")
+
+
 def only_a_draft_opens(state: str) -> Iterator[Finding]:
     if state != State.DRAFT:
         yield refuse("round", _("The round has been opened already."))
