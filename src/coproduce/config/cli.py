@@ -65,6 +65,18 @@ def serve(home: Path | None, host: str, port: int, no_browser: bool) -> None:
     serving.run(host=host, port=port, path=path, open_browser=not no_browser, say=say)
 
 
+@main.command()
+@home_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=int, default=8001, show_default=True)
+def hub(home: Path | None, host: str, port: int) -> None:
+    """Serve only the streams of live pages, beside any number of web processes on PostgreSQL."""
+    prepare(home)
+    from . import serving
+
+    serving.run_hub(host=host, port=port, say=say)
+
+
 @main.group(name="import")
 def import_() -> None:
     """Bring documents and their history in."""

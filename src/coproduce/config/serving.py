@@ -1,6 +1,5 @@
-"""Starting the embedded server: migrate, then one uvicorn process with Django on threads."""
+"""Starting the embedded server: migrate, then one uvicorn process with the hub and Django on threads."""
 
-import logging
 import os
 import secrets
 import shutil
@@ -93,22 +92,37 @@ def claim_path() -> str:
 
 
 def run(*, port: int, path: str, open_browser: bool, say: Say, host: str = "127.0.0.1") -> None:
-    """Serve until stopped."""
-    import uvicorn
-
+    """Serve until stopped: pages, and the streams of open pages."""
     _refuse_taken_port(host, port)
-    from .asgi import application
+    from .asgi import application, hub
+    from .live.notices import Listener, is_postgresql
+    from .live.serving import serve
 
     address = f"http://{host}:{port}/"
     say(f"Coproduce is at {address}  (stop with Ctrl+C)")
     if open_browser:
         threading.Timer(1, webbrowser.open, [f"http://{host}:{port}{path}"]).start()
-    # Idle sockets stay open longer than a phone waits between two answers.
-    config = uvicorn.Config(
-        application, host=host, port=port, timeout_keep_alive=75, log_level=logging.WARNING, access_log=False,
-        lifespan="off", server_header=False,
-    )  # fmt: skip
-    uvicorn.Server(config).run()
+    if is_postgresql():
+        Listener(hub).start()
+    serve(application, hub, host=host, port=port)
+
+
+def run_hub(*, host: str, port: int, say: Say) -> None:
+    """Serve only the streams, fed by the database, in front of any number of web processes."""
+    _refuse_taken_port(host, port)
+    from .live.notices import Listener, is_postgresql
+    from .live.serving import hub_from_environment, serve
+    from .live.streams import Streams, not_there
+
+    if not is_postgresql():
+        raise click.ClickException(
+            "A hub in a process of its own needs PostgreSQL, which carries what is new between the processes. "
+            "With SQLite, `coproduce serve` has the hub in it."
+        )
+    say(f"The hub is at http://{host}:{port}/live/stream/  (stop with Ctrl+C)")
+    hub = hub_from_environment()
+    Listener(hub).start()
+    serve(Streams(hub, not_there), hub, host=host, port=port)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

@@ -7,3 +7,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduce.config.settings")
 
 application = get_wsgi_application()
+
+from coproduce.core.live import carry  # noqa: E402  (only once Django stands)
+
+from .live.notices import is_postgresql, notify  # noqa: E402
+
+if is_postgresql():
+    carry(notify)

@@ -39,9 +39,8 @@ def answer(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRespon
             form.refuse(refused)
         else:
             return redirect("rounds:receipt", project_id, round_id)
-    return render(
-        request, "rounds/answer.html", page(visit, the_round, form=form, before=before, late=_late(the_round))
-    )
+    context = page(visit, the_round, invitation=invitation, form=form, before=before, late=_late(the_round))
+    return render(request, "rounds/answer.html", context)
 
 
 def _late(the_round: Round) -> list[Finding]:
@@ -55,7 +54,8 @@ def receipt(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRespo
     if mine is None:
         return redirect("rounds:answer", project_id, round_id)
     on_time = rules.is_on_time(the_round, clock.now())
-    return render(request, "rounds/receipt.html", page(visit, the_round, mine=mine, may_change=on_time))
+    context = page(visit, the_round, invitation=invitation, mine=mine, may_change=on_time)
+    return render(request, "rounds/receipt.html", context)
 
 
 @require_GET

@@ -1,0 +1,1 @@
+"""The live hub: event streams in front of Django, and the way between processes."""
