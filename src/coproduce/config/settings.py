@@ -36,6 +36,7 @@ CAPABILITIES = [
         "barriers",
         "drafting",
         "plans",
+        "live",
         "feedback",
         "signoff",
     )

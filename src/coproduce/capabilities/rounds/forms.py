@@ -269,9 +269,11 @@ class SealForm(Form):
 
 
 def initial_of_second(second: Any) -> dict[str, Any]:
-    """The form filled with the second answer given before."""
+    """The form filled with the second answer given before: a row, or the record of a sealed one."""
+    if not isinstance(second, dict):
+        second = {"me": second.me_rating, "around": second.around_rating, "words": second.words}
     return {
-        "me_rating": _shown(second.me_rating), "around_rating": _shown(second.around_rating), "words": second.words,
+        "me_rating": _shown(second["me"]), "around_rating": _shown(second["around"]), "words": second["words"],
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answering, reading, running
+from .views import answering, reading, running, second
 
 app_name = "rounds"
 
@@ -23,8 +23,8 @@ urlpatterns = [
     path(f"{_ROUND}on-behalf/", answering.on_behalf, name="on_behalf"),
     path(_SOMEONE, answering.enter_answer, name="enter_answer"),
     path(f"{_SOMEONE}thank-you/", answering.entered, name="entered"),
-    path(f"{_SOMEONE}second/", answering.enter_second, name="enter_second"),
-    path(f"{_ROUND}second/", answering.second_answer, name="second_answer"),
+    path(f"{_SOMEONE}second/", second.enter_second, name="enter_second"),
+    path(f"{_ROUND}second/", second.second_answer, name="second_answer"),
     path(f"{_ROUND}summary/", reading.summary, name="summary"),
     path(f"{_ROUND}answers/", reading.answers, name="answers"),
     path(f"{_ROUND}receipts/", reading.receipts, name="receipts"),

@@ -169,6 +169,12 @@ def moment(when: datetime | None) -> str:
 
 
 @register.filter
+def iso(when: datetime | None) -> str:
+    """For scripts: the moment in a spelling that every browser reads."""
+    return when.isoformat() if when else ""
+
+
+@register.filter
 def pounds(amount: Decimal | float | None) -> str:
     """“£420,000”, with pence only where there are some."""
     if amount is None or amount == "":

@@ -69,6 +69,31 @@ def sort_barrier(
 
 
 @operation
+def put_in_theme(
+    *,
+    by: Any,
+    project_id: UUID,
+    barrier_id: UUID,
+    theme_id: UUID | None,
+    round_id: UUID,
+    key: UUID | None = None,
+) -> Barrier:
+    """Whoever took part in the round sorts its barriers into themes with the others, in the room."""
+    visit, barrier = queries.barrier_for(by, project_id, barrier_id, Purpose.CONTRIBUTE)
+    if barrier.round_id != round_id:
+        raise NotThere
+    if theme_id:
+        queries.theme_in(visit.project.pk, theme_id)
+    before, barrier.theme_id = barrier.theme_id, theme_id
+    barrier.save(update_fields=["theme"])
+    record(
+        by=by, verb="barriers.put_in_theme", thing=barrier, project_id=project_id,
+        before={"theme_id": before}, after={"theme_id": theme_id},
+    )  # fmt: skip
+    return barrier
+
+
+@operation
 def merge(
     *, by: Any, project_id: UUID, barrier_id: UUID, into_id: UUID, why: str = "", key: UUID | None = None
 ) -> Barrier:

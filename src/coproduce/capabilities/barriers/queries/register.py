@@ -191,6 +191,11 @@ def said_of(barrier: Barrier) -> QuerySet[Said]:
 # Themes and rounds
 
 
+def barriers_of_round(project_id: UUID, round_id: UUID) -> QuerySet[Barrier]:
+    """The barriers that came out of one round, in their order, each in its raiser's words."""
+    return barriers_of(project_id).filter(round_id=round_id)
+
+
 def themes_of(project_id: UUID) -> QuerySet[Theme]:
     return Theme.objects.filter(project_id=project_id).order_by("number")
 

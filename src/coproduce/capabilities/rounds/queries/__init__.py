@@ -22,17 +22,20 @@ from .doors import (
     summary_line,
 )
 from .figures import GroupLine, IntentLine, Summary, contrast_words, summary
+from .guests import Guest, guest_at, guests_are_known_by
 from .opened import (
     Reader,
     Reading,
     opened_answer,
     opened_answers,
     opened_barriers,
+    own_opened,
     reading,
     receipts,
     round_of_event,
     second_answer_of,
     second_answers,
+    short_root,
 )
 from .record import rows_for_record, unsealed_answer_ids
 from .sealed import Counts, OwnAnswer, counts, own_answer, own_second_answer, place_of
@@ -53,6 +56,7 @@ from .turns import (
 __all__ = [
     "Counts",
     "GroupLine",
+    "Guest",
     "IntentLine",
     "OwnAnswer",
     "Progress",
@@ -65,6 +69,8 @@ __all__ = [
     "current_turn",
     "double_time_for",
     "drawn_order",
+    "guest_at",
+    "guests_are_known_by",
     "invitation_in",
     "invitation_of",
     "invitations_of",
@@ -78,6 +84,7 @@ __all__ = [
     "opened_round_for",
     "own_answer",
     "own_invitation",
+    "own_opened",
     "own_second_answer",
     "place_of",
     "progress",
@@ -94,6 +101,7 @@ __all__ = [
     "second_answer_of",
     "second_answers",
     "second_count",
+    "short_root",
     "summary",
     "summary_line",
     "turn_in",

@@ -100,6 +100,16 @@ def reading(the_round: Round) -> Reading:
     return Reading(order, late, seed.hex(), list(rules.the_order_is_random(seed, order)))
 
 
+def short_root(the_round: Round) -> str:
+    """The first letters of the root, short enough to read aloud and write down; nothing before the seal."""
+    return sealing.receipt(bytes.fromhex(the_round.root)) if the_round.root else ""
+
+
+def own_opened(invitation: Invitation) -> OpenedAnswer | None:
+    """One's own first answer, once it is open."""
+    return OpenedAnswer.objects.filter(invitation=invitation).first()
+
+
 def receipts(the_round: Round) -> list[Answer]:
     """The commitments that the root covers, in its order; they tell nothing of the words."""
     revisions = Answer.objects.filter(round=the_round, part=Part.FIRST).order_by("revision")

@@ -13,18 +13,21 @@ from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Finding, Refused
 
 from .. import operations, queries, rules
-from ..forms import LEVELS, RATINGS, AnswerForm, ScribeForm, SecondAnswerForm, initial_of, initial_of_second
+from ..forms import LEVELS, RATINGS, AnswerForm, ScribeForm, initial_of
 from ..models import Invitation, Round
+from ..queries import Guest
 from ..terms import Basis, BuiltOn, Channel
+from .identity import frame, own_page
 from .running import page
 
 
+@own_page
 @require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
+def answer(request: HttpRequest, project_id: UUID, round_id: UUID, who: Guest) -> HttpResponse:
     """One's own answer. Until the seal it can be read and changed here, by its author alone."""
-    visit, the_round, invitation = queries.own_invitation(request.user, project_id, round_id)
+    visit, the_round, invitation = queries.own_invitation(who.person, project_id, round_id)
     on_time = rules.is_on_time(the_round, clock.now())
-    before = queries.own_answer(the_round, invitation, request.user)
+    before = queries.own_answer(the_round, invitation, who.person)
     if before and not on_time:
         return redirect("rounds:receipt", project_id, round_id)
     initial = initial_of(before.written, before.answer.channel) if before else {"channel": Channel.ONLINE}
@@ -32,30 +35,31 @@ def answer(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         try:
             operations.answer_round(
-                by=request.user, project_id=project_id, round_id=round_id, written=form.written(),
+                by=who.person, project_id=project_id, round_id=round_id, written=form.written(),
                 channel=form.cleaned_data["channel"], key=form.key,
             )  # fmt: skip
         except Refused as refused:
             form.refuse(refused)
         else:
             return redirect("rounds:receipt", project_id, round_id)
-    context = page(visit, the_round, invitation=invitation, form=form, before=before, late=_late(the_round))
-    return render(request, "rounds/answer.html", context)
+    own = {"who": who, "frame": frame(request, who), "invitation": invitation, "form": form, "before": before}
+    return render(request, "rounds/answer.html", page(visit, the_round, **own, late=_late(the_round)))
 
 
 def _late(the_round: Round) -> list[Finding]:
     return list(rules.late_answers_are_marked(the_round, clock.now()))
 
 
+@own_page
 @require_GET
-def receipt(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
-    visit, the_round, invitation = queries.own_invitation(request.user, project_id, round_id)
+def receipt(request: HttpRequest, project_id: UUID, round_id: UUID, who: Guest) -> HttpResponse:
+    visit, the_round, invitation = queries.own_invitation(who.person, project_id, round_id)
     mine = queries.last_revision(invitation)
     if mine is None:
         return redirect("rounds:answer", project_id, round_id)
     on_time = rules.is_on_time(the_round, clock.now())
-    context = page(visit, the_round, invitation=invitation, mine=mine, may_change=on_time)
-    return render(request, "rounds/receipt.html", context)
+    own = {"who": who, "frame": frame(request, who), "invitation": invitation, "mine": mine}
+    return render(request, "rounds/receipt.html", page(visit, the_round, **own, may_change=on_time))
 
 
 @require_GET
@@ -73,7 +77,7 @@ def on_behalf(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def enter_answer(request: HttpRequest, project_id: UUID, round_id: UUID, invitation_id: UUID) -> HttpResponse:
     """Always an empty form: the scribe does not read what was entered before."""
-    visit, the_round, invitation = _for_someone(request, project_id, round_id, invitation_id)
+    visit, the_round, invitation = for_someone(request, project_id, round_id, invitation_id)
     form = ScribeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,14 +97,14 @@ def enter_answer(request: HttpRequest, project_id: UUID, round_id: UUID, invitat
 @require_GET
 def entered(request: HttpRequest, project_id: UUID, round_id: UUID, invitation_id: UUID) -> HttpResponse:
     """The receipt, to hand on to the person; only for the scribe who entered it."""
-    visit, the_round, invitation = _for_someone(request, project_id, round_id, invitation_id)
+    visit, the_round, invitation = for_someone(request, project_id, round_id, invitation_id)
     last = queries.last_revision(invitation)
     if last is None or last.entered_by_id != visit.person.pk:
         raise NotThere
     return render(request, "rounds/entered.html", page(visit, the_round, invitation=invitation, mine=last))
 
 
-def _for_someone(
+def for_someone(
     request: HttpRequest, project_id: UUID, round_id: UUID, invitation_id: UUID
 ) -> tuple[Any, Round, Invitation]:
     visit, the_round = queries.round_for(request.user, project_id, round_id, Purpose.RUN)
@@ -118,37 +122,3 @@ def paper(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRespons
         "bases": Basis.labels, "built_on": BuiltOn.labels, "blank_barriers": range(1, 5),
     }  # fmt: skip
     return render(request, "rounds/paper.html", page(visit, the_round, **choices))
-
-
-@require_http_methods(["GET", "POST"])
-def second_answer(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
-    visit, the_round, invitation = queries.own_invitation(request.user, project_id, round_id)
-    return _second(request, visit, the_round, invitation, None)
-
-
-@require_http_methods(["GET", "POST"])
-def enter_second(request: HttpRequest, project_id: UUID, round_id: UUID, invitation_id: UUID) -> HttpResponse:
-    visit, the_round, invitation = _for_someone(request, project_id, round_id, invitation_id)
-    return _second(request, visit, the_round, invitation, invitation_id)
-
-
-def _second(
-    request: HttpRequest, visit: Any, the_round: Round, invitation: Invitation, invitation_id: UUID | None
-) -> HttpResponse:
-    if not the_round.takes_second_answers or the_round.in_turns:
-        raise NotThere
-    given = queries.second_answer_of(invitation)
-    form = SecondAnswerForm(request.POST or None, initial=initial_of_second(given) if given else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.give_second_answer(
-                by=request.user, project_id=the_round.project_id, round_id=the_round.pk,
-                invitation_id=invitation_id, key=form.key, **form.facts(),
-            )  # fmt: skip
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            return redirect("rounds:answers", the_round.project_id, the_round.pk)
-    first = queries.opened_answers(the_round).filter(invitation=invitation).first()
-    context = page(visit, the_round, form=form, invitation=invitation, first=first, for_someone=invitation_id)
-    return render(request, "rounds/second_answer.html", context)

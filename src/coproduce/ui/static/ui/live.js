@@ -56,6 +56,7 @@ class AppLive extends HTMLElement {
     this.close()
     if (document.hidden) return
     this.after('look', LOOK_AGAIN * (0.75 + Math.random() / 2), () => this.lookAgain())
+    this.count()
     if (!window.EventSource || !this.dataset.stream) return this.poll()
     const source = this.source = new EventSource(this.dataset.stream)
     source.onopen = () => this.connected()
@@ -102,6 +103,12 @@ class AppLive extends HTMLElement {
     if (!this.timers.poll) this.after('poll', POLL, async () => { await this.ask(); if (!document.hidden) this.poll() })
   }
 
+  // data-every="5": ask for the numbers every five seconds, stream or no stream.
+  count () {
+    if (!this.dataset.every) return
+    this.after('count', Number(this.dataset.every) * 1_000, async () => { await this.ask(); if (!document.hidden) this.count() })
+  }
+
   async lookAgain () {
     const before = this.seq
     await this.ask()
@@ -118,6 +125,8 @@ class AppLive extends HTMLElement {
       this.found()
       if (state.now) for (const clock of this.querySelectorAll('app-clock')) clock.set(state.now)
       if (Number(state.seq) > this.seq) this.want(Number(state.seq))
+      // How many have answered changes without a step of the session: the console and the wall count along.
+      else if (state.count !== undefined && String(state.count) !== this.part?.dataset.count) this.want(this.seq)
     } catch (error) {
       if (error.name !== 'AbortError') this.lost()
     }

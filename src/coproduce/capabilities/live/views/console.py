@@ -1,0 +1,142 @@
+"""The facilitator's console: the script of the session with its clock, and one button for the next step.
+
+All of it is in the database: when a laptop dies, another facilitator opens the same page and goes on.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from coproduce.capabilities.projects.queries import Visit
+from coproduce.capabilities.rounds import operations as round_operations
+from coproduce.capabilities.rounds import queries as rounds
+from coproduce.core import clock
+from coproduce.core.access import NotThere, Purpose
+from coproduce.core.findings import Refused, Strength
+
+from .. import operations, queries
+from ..forms import HeadsForm, StepForm, ThemeForm, TurnSecondsForm
+from ..models import Session
+from ..terms import SCRIPT, step_of
+from .doors import stream_of, wants_part
+from .planning import page
+from .showing import news, shown_in
+
+_WITH_REASON: dict[str, Callable[..., Any]] = {
+    "start": operations.start_writing, "seal": operations.seal, "pass_the_rest": operations.pass_the_rest,
+}  # fmt: skip
+_PLAIN: dict[str, Callable[..., Any]] = {
+    "begin": operations.begin_reading, "show": operations.show_turn, "next": operations.end_turn,
+    "second": operations.open_second_answers, "close": operations.close, "end": operations.end_session,
+    "open_door": lambda **to: operations.set_door(**to, is_open=True),
+    "close_door": lambda **to: operations.set_door(**to, is_open=False),
+}  # fmt: skip
+NEXT = {
+    "draft": "start", "open": "seal", "sealed": "begin", "discussion": "second", "second answer": "close",
+    "closed": "end",
+}  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def console(request: HttpRequest, project_id: UUID, session_id: UUID) -> HttpResponse:
+    visit, session = queries.session_for(request.user, project_id, session_id, Purpose.RUN)
+    form = StepForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _do(form, by=request.user, project_id=project_id, session_id=session_id, key=form.key)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return redirect("live:console", project_id, session_id)
+    template = "live/_console_part.html" if wants_part(request) else "live/console.html"
+    return render(request, template, console_context(visit, session, form=form))
+
+
+def _do(form: StepForm, **to: Any) -> None:
+    action = form.cleaned_data["action"]
+    if action in _WITH_REASON:
+        _WITH_REASON[action](**to, override=form.override)
+    elif action in _PLAIN:
+        _PLAIN[action](**to)
+    else:
+        raise NotThere
+
+
+def console_context(visit: Visit, session: Session, *, form: StepForm, **more: Any) -> dict[str, Any]:
+    shown, step = shown_in(session), step_of(session.round.state)
+    found = [] if form.is_bound or session.has_ended else _before_the_step(session)
+    action = form.data.get("action") if form.is_bound else NEXT.get(session.round.state)
+    if not form.is_bound:
+        needs_reason = any(one.strength is Strength.REFUSE_UNLESS_NAMED for one in found)
+        form = StepForm(initial={"action": action}, needs_reason=needs_reason)
+    return page(
+        visit, session=session, round=session.round, script=SCRIPT, step=step, form=form, action=action,
+        findings=found, say=news(session, shown), stream=stream_of(session), now=clock.now(),
+        step_ends=session.step_began_at + step.length, heads_form=HeadsForm(initial={"heads": session.heads}),
+        seconds_form=TurnSecondsForm(initial={"seconds": session.round.turn_seconds}), theme_form=ThemeForm(),
+        state_url=reverse("live:console_state", args=[visit.project.pk, session.pk]), **shown, **more,
+    )  # fmt: skip
+
+
+def _before_the_step(session: Session) -> list[Any]:
+    """What the next step will find, so that nobody is surprised by a refusal."""
+    the_round = session.round
+    if the_round.is_draft:
+        return [
+            *operations.what_starting_finds(session),
+            *round_operations.what_opening_finds(the_round, clock.now()),
+        ]
+    if the_round.is_open:
+        return round_operations.what_sealing_finds(the_round, clock.now())
+    return []
+
+
+@require_GET
+def console_state(request: HttpRequest, project_id: UUID, session_id: UUID) -> JsonResponse:
+    """For the console and the room screen, which also count answers: the numbers only."""
+    _visit, session = queries.session_for(request.user, project_id, session_id, Purpose.RUN)
+    the_round = session.round
+    count = (
+        rounds.second_count(the_round)
+        if the_round.state == "second answer"
+        else rounds.counts(the_round).answered
+    )
+    return JsonResponse({"seq": session.seq, "count": count})
+
+
+@require_POST
+def heads(request: HttpRequest, project_id: UUID, session_id: UUID) -> HttpResponse:
+    form = HeadsForm(request.POST)
+    return _small(request, project_id, session_id, form, "heads_form", operations.count_heads, "heads")
+
+
+@require_POST
+def turn_seconds(request: HttpRequest, project_id: UUID, session_id: UUID) -> HttpResponse:
+    form = TurnSecondsForm(request.POST)
+    return _small(
+        request, project_id, session_id, form, "seconds_form", operations.set_turn_seconds, "seconds"
+    )
+
+
+def _small(
+    request: HttpRequest, project_id: UUID, session_id: UUID, form: Any, name: str, verb: Any, field: str
+) -> HttpResponse:
+    """A form with one field beside the script: back to the console, or the console with what is wrong."""
+    visit, session = queries.session_for(request.user, project_id, session_id, Purpose.RUN)
+    if form.is_valid():
+        try:
+            verb(
+                by=request.user, project_id=project_id, session_id=session_id, key=form.key,
+                **{field: form.cleaned_data[field]},
+            )  # fmt: skip
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return redirect("live:console", project_id, session_id)
+    context = console_context(visit, session, form=StepForm()) | {name: form}
+    return render(request, "live/console.html", context, status=422)
