@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
@@ -26,6 +27,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _refusals_are_expected() -> Iterator[None]:
     logging.disable(logging.WARNING)
+    # Wrong codes of one test must not lock the door of the next.
+    cache.clear()
     yield
     logging.disable(logging.NOTSET)
 
