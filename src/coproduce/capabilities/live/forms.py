@@ -192,6 +192,7 @@ class MoveForm(Form):
 
     def __init__(self, *args: Any, themes: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.mark_optional = False
         choices = [("", _("No theme yet")), *((str(theme.pk), theme.name) for theme in themes)]
         self.fields["theme"].choices = choices  # type: ignore[attr-defined]
 

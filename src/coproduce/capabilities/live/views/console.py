@@ -85,15 +85,15 @@ def console_context(visit: Visit, session: Session, *, form: StepForm, **more: A
 
 def _before_the_step(session: Session) -> list[Any]:
     """What the next step will find, so that nobody is surprised by a refusal."""
-    the_round = session.round
-    if the_round.is_draft:
-        return [
-            *operations.what_starting_finds(session),
-            *round_operations.what_opening_finds(the_round, clock.now()),
-        ]
+    the_round, now = session.round, clock.now()
     if the_round.is_open:
-        return round_operations.what_sealing_finds(the_round, clock.now())
-    return []
+        return round_operations.what_sealing_finds(the_round, now)
+    if not the_round.is_draft:
+        return []
+    found = operations.what_starting_finds(session)
+    # An empty room is said once; who is missing among the invited is said when there is somebody.
+    empty = any(one.strength is Strength.REFUSE for one in found)
+    return found if empty else [*found, *round_operations.what_opening_finds(the_round, now)]
 
 
 @require_GET
