@@ -36,6 +36,7 @@ CAPABILITIES = [
         "barriers",
         "drafting",
         "plans",
+        "labs",
         "feedback",
         "signoff",
     )

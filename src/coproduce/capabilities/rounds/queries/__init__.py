@@ -35,6 +35,7 @@ from .opened import (
 )
 from .record import rows_for_record, unsealed_answer_ids
 from .sealed import Counts, OwnAnswer, counts, own_answer, place_of
+from .voices import people_heard
 
 __all__ = [
     "Counts",
@@ -58,6 +59,7 @@ __all__ = [
     "opened_round_for",
     "own_answer",
     "own_invitation",
+    "people_heard",
     "place_of",
     "project_rounds",
     "reading",
