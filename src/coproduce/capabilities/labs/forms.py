@@ -158,6 +158,8 @@ class AgendaItemForm(_WithPeople):
 class _ByGroup(Form):
     """A number for each group of the project."""
 
+    mark_optional = False
+
     def __init__(self, *args: Any, groups: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._groups = list(groups)
@@ -214,6 +216,7 @@ def _energy_fields(when: str) -> dict[str, forms.Field]:
 
 class SessionForm(_WithPeople):
     many_fields = ("facilitators",)
+    mark_optional = False
 
     opening_write_done = YesNo(label=_("Did everyone write alone before the talk began?"))
     ground_rules_agreed = YesNo(label=_("Did the group agree the ground rules?"))

@@ -1,7 +1,7 @@
 """What came of labs: the record of one, the lists across all, and the board of prototypes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -222,23 +222,32 @@ def prototypes(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """The board: what is to come, what is being tried, and what came of it."""
     visit = queries.visit_labs(request.user, project_id, Purpose.READ)
     page = page_of(visit, board=queries.board_of(project_id))
-    return _list(project_id, "prototypes", _KINDS["prototypes"]).respond(
-        request, "labs/prototypes.html", page
-    )
+    kind = _KINDS["prototypes"] if request.GET.get("format") else _BOARD
+    return _list(project_id, "prototypes", kind).respond(request, "labs/prototypes.html", page)
+
+
+def _board_columns() -> list[Column]:
+    """What fits a page; files have everything."""
+    return [
+        Column("ref", _("Number"), sort="number"),
+        Column("what", _("What we try"), sort="what"),
+        Column("where", _("Where it stands"), value=lambda one: queries.trial_of(one).label),
+        Column("result", _("What we found")),
+    ]
 
 
 def _prototype_columns() -> list[Column]:
     return [
-        Column("ref", _("Number"), sort="number"),
-        Column("what", _("What we try"), sort="what"),
+        *_board_columns(),
         Column("with_whom", _("With whom")),
-        Column("begins", _("From"), sort="begins"),
-        Column("ends", _("To"), sort="ends"),
+        Column("begins", _("From")),
+        Column("ends", _("To")),
         Column("expect", _("What we expect")),
         Column("how_know", _("How we will know")),
-        Column("where", _("Where it stands"), value=lambda one: queries.trial_of(one).label),
-        Column("result", _("What we found")),
     ]
+
+
+_BOARD = replace(_KINDS["prototypes"], columns=_board_columns)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.plans import queries as plans
+from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.access import NotThere, Purpose
 from coproduce.ui.forms import key_of
 from coproduce.ui.plots import Plot, bars
@@ -138,13 +139,19 @@ def _voice_sentence(heard: list[GroupLine]) -> str:
 def session(request: HttpRequest, project_id: UUID, lab_id: UUID) -> HttpResponse:
     """How it went, written down by whoever facilitated."""
     visit, lab = queries.lab_for(request.user, project_id, lab_id, Purpose.RUN)
-    form = SessionForm(posted(request), initial=_noted(lab), people=plans.members_of(project_id))
+    form = SessionForm(posted(request), initial=_noted(lab), people=_facilitators_first(visit))
     if sent(request, form, lambda: operations.note_session(
         by=request.user, project_id=project_id, lab_id=lab_id, changes=form.changes(),
         facilitators=form.persons("facilitators"), key=form.key,
     )):  # fmt: skip
         return done(request, _("Saved."), "record", project_id, lab_id)
     return render(request, "labs/session.html", page_of(visit, lab, form=form))
+
+
+def _facilitators_first(visit: Visit) -> list[Any]:
+    others = plans.members_by_id(visit.project.pk)
+    first = [others.pop(person.pk) for person in visit.facilitators if person.pk in others]
+    return [*first, *others.values()]
 
 
 def _noted(lab: Lab) -> dict[str, Any]:
