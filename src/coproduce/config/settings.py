@@ -36,6 +36,7 @@ CAPABILITIES = [
         "barriers",
         "drafting",
         "plans",
+        "labs",
         "live",
         "feedback",
         "signoff",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from coproduce.capabilities.barriers import queries as barriers
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.drafting.terms import TAKEN_IN, Doing, Status
+from coproduce.capabilities.labs.queries import Presence
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.people.terms import Acknowledgement
 from coproduce.capabilities.plans import queries as plans
@@ -142,6 +143,13 @@ def credits_of(project_id: UUID) -> tuple[list[str], int]:
     credits = [(seat.acknowledgement, people.credit_line(seat)) for seat in people.seats_of(project_id)]
     named = [line for chosen, line in credits if chosen != Acknowledgement.ANONYMOUS]
     return sorted(named, key=str.casefold), len(credits) - len(named)
+
+
+def who_signed(project_id: UUID) -> Presence | None:
+    """Those who signed, for the strip of stages; one query."""
+    signed = SignOff.objects.filter(project_id=project_id, signed_by__isnull=False)
+    people_there = frozenset(signed.values_list("signed_by_id", flat=True))
+    return Presence(people=people_there) if people_there else None
 
 
 def summary(visit: Visit) -> Words:

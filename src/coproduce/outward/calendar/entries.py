@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
@@ -13,7 +13,7 @@ _NINE_IN_THE_MORNING = timedelta(hours=9)
 
 @dataclass(frozen=True)
 class Entry:
-    """One whole day with its reminders. The same `uid` later replaces the entry in a person's calendar."""
+    """One whole day, or some hours of it, with its reminders. The same `uid` later replaces the entry."""
 
     uid: str
     day: date
@@ -22,6 +22,10 @@ class Entry:
     made_at: datetime
     sequence: int = 0
     days_before: tuple[int, ...] = ()
+    # Hours of the day, aware; without them it is the whole day.
+    starts: datetime | None = None
+    ends: datetime | None = None
+    place: str = ""
 
 
 def as_icalendar(entries: Iterable[Entry]) -> bytes:
@@ -39,19 +43,32 @@ def _event(entry: Entry) -> Event:
     event.add("uid", entry.uid)
     event.add("dtstamp", entry.made_at)
     event.add("sequence", entry.sequence)
-    event.add("dtstart", entry.day)
-    event.add("dtend", entry.day + timedelta(days=1))
+    _add_time(event, entry)
     event.add("summary", entry.title)
     event.add("description", entry.words)
-    event.add("transp", "TRANSPARENT")
+    if entry.place:
+        event.add("location", entry.place)
     for days in entry.days_before:
         event.add_component(_alarm(entry, days))
     return event
+
+
+def _add_time(event: Event, entry: Entry) -> None:
+    if entry.starts and entry.ends:
+        # In UTC, so that no program needs our time zone's table of summer time.
+        event.add("dtstart", entry.starts.astimezone(UTC))
+        event.add("dtend", entry.ends.astimezone(UTC))
+        event.add("transp", "OPAQUE")
+    else:
+        event.add("dtstart", entry.day)
+        event.add("dtend", entry.day + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
 
 
 def _alarm(entry: Entry, days: int) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", entry.title)
-    alarm.add("trigger", _NINE_IN_THE_MORNING - timedelta(days=days))
+    before = timedelta(0) if entry.starts else _NINE_IN_THE_MORNING
+    alarm.add("trigger", before - timedelta(days=days))
     return alarm

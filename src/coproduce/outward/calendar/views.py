@@ -1,7 +1,8 @@
 """Calendar files to download."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from coproduce.capabilities.labs import queries as lab_queries
 from coproduce.capabilities.signoff import queries as signoff
 from coproduce.capabilities.signoff.terms import INVITE_DAYS_BEFORE
 from coproduce.core.access import NotThere, Purpose
@@ -25,8 +27,41 @@ def sign_off(request: HttpRequest, project_id: UUID) -> HttpResponse:
     entries = list(_reviews(project_id))
     if not entries:
         raise NotThere
-    headers = {"Content-Disposition": 'attachment; filename="review.ics"'}
+    return _file(entries, "review.ics")
+
+
+@require_GET
+def labs(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Every lab of a project, for everyone in it."""
+    visit = lab_queries.visit_labs(request.user, project_id, Purpose.READ)
+    return _file([_lab(one, visit.project.title) for one in lab_queries.labs_of(visit)], "labs.ics")
+
+
+@require_GET
+def lab(request: HttpRequest, project_id: UUID, lab_id: UUID) -> HttpResponse:
+    visit, found = lab_queries.lab_for(request.user, project_id, lab_id, Purpose.READ)
+    return _file([_lab(found, visit.project.title)], "lab.ics")
+
+
+def _file(entries: Iterable[Entry], name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(as_icalendar(entries), content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _lab(found: Any, project: str) -> Entry:
+    """What stands in a calendar that others may see: no needs, no names of those who are invited."""
+    return Entry(
+        uid=f"lab-{found.pk}@coproduce",
+        sequence=found.revision,
+        day=found.date,
+        title=_("%(code)s: %(project)s") % {"code": found.code, "project": project},
+        words=found.question,
+        made_at=found.planned_at,
+        days_before=(1,),
+        starts=found.begins,
+        ends=found.ends,
+        place=found.place,
+    )
 
 
 def _reviews(project_id: UUID) -> Iterator[Entry]:

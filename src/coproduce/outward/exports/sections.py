@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from coproduce.capabilities.barriers import queries as barriers
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.feedback import queries as feedback
+from coproduce.capabilities.labs import queries as labs
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.plans import queries as plans
 from coproduce.capabilities.projects import queries as projects
@@ -54,6 +55,11 @@ SECTIONS = (
     Section("barriers", gettext_lazy("Barriers"), barriers.rows_for_record,
             {"themes": "barriers.theme", "barriers": "barriers.barrier", "barrier_notes": "barriers.note",
              "barrier_intakes": "barriers.intake", "barrier_check_backs": "barriers.said"}),
+    Section("labs", gettext_lazy("Labs and facilitation"), labs.rows_for_record,
+            {"facilitation": "labs.facilitation", "facilitation_handed_on": "labs.handedon", "labs": "labs.lab",
+             "lab_turns": "labs.turn", "lab_agenda": "labs.agendaitem", "lab_ideas": "labs.idea",
+             "lab_decisions": "labs.labdecision", "lab_parked": "labs.parkeditem", "lab_jargon": "labs.jargon",
+             "prototypes": "labs.prototype"}),
     Section("drafting", gettext_lazy("Master copy, suggestions and decisions"), drafting.rows_for_record,
             {"documents": "drafting.document", "suggestions": "drafting.suggestion",
              "decisions": "drafting.decision", "versions": "drafting.version"}),

@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 HIDDEN = _("Hidden until the round is sealed")
 
-_JOINED = {"signoff": "sign-off", "projectrole": "role of a person", "openedanswer": "opened answer"}
+_JOINED = {
+    "signoff": "sign-off", "projectrole": "role of a person", "openedanswer": "opened answer",
+    "handedon": "facilitation handed on", "agendaitem": "step of an agenda", "labdecision": "decision of a lab",
+    "parkeditem": "parked item", "conflictnote": "note on a conflict",
+}  # fmt: skip
 
 
 def in_words(name: str) -> str:

@@ -25,6 +25,7 @@ from .lists import (
     version_of,
 )
 from .showing import Shown, ShownPlace, shown
+from .stages import draft_finished_on, people_who_decided, people_who_suggested
 from .texts import (
     edits_of,
     landed_in,
@@ -62,6 +63,7 @@ __all__ = [
     "document_for",
     "document_in",
     "documents_of",
+    "draft_finished_on",
     "edits_of",
     "figures",
     "landed_in",
@@ -69,6 +71,8 @@ __all__ = [
     "last_version",
     "new_passage",
     "open_suggestions",
+    "people_who_decided",
+    "people_who_suggested",
     "next_number",
     "ops_between",
     "places_of",

@@ -52,6 +52,7 @@ from .turns import (
     turns_of,
     words_were_open,
 )
+from .voices import people_heard
 
 __all__ = [
     "Counts",
@@ -86,6 +87,7 @@ __all__ = [
     "own_invitation",
     "own_opened",
     "own_second_answer",
+    "people_heard",
     "place_of",
     "progress",
     "project_rounds",

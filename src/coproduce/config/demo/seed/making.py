@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from coproduce.capabilities.projects import queries as projects
 
 from ...serving import UNFINISHED
 from ..story import story
-from . import drafting, ending, listening, opening
-from .calendar import play
+from . import drafting, ending, labs, listening, opening
+from .calendar import Happening, moment, play
 
 BEFORE_SIGN_OFF = date(2025, 10, 1)
 
@@ -36,7 +37,13 @@ def _tell() -> None:
     drafting.write_outline(cast, outline)
     drafting.write_anew(cast, after_review)
     listening.hold_round(cast)
-    listening.sort_barriers(cast)
+    play(
+        chain(
+            [Happening(moment(listening.SORTING), partial(listening.sort_barriers, cast))],
+            labs.declaration(cast),
+            labs.spring(cast),
+        )
+    )
     drafting.write_anew(cast, draft)
     drafting.open_for_suggestions(cast, draft.on)
     play(
@@ -44,6 +51,7 @@ def _tell() -> None:
             drafting.suggestions(cast),
             drafting.answers(cast),
             listening.responses(cast),
+            labs.decided_elsewhere(cast),
             listening.returns_to_the_rest(cast, BEFORE_SIGN_OFF),
             drafting.versions(cast),
             opening.third_aim(cast),

@@ -47,6 +47,9 @@ def story() -> rows.Story:
         commitments=tuple(_made(rows.Commitment, entry) for entry in plan["commitment"]),
         feedback=_made(rows.Feedback, _toml("statements")),
         sign_off=_made(rows.SignOff, _toml("signoff")),
+        facilitation=_made(rows.Facilitation, _toml("labs")["facilitation"]),
+        handed_on=_entries("labs", "handover", rows.HandedOn),
+        labs=_entries("labs", "lab", rows.Lab),
     )
 
 

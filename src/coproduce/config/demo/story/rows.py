@@ -320,6 +320,115 @@ class Foreword:
 
 
 @dataclass(frozen=True)
+class Facilitation:
+    """Who pays for facilitation and what interests they have, and when it was declared."""
+
+    declared: date
+    co_facilitator: str
+    paid_by: str
+    interests: str
+    statement: str
+    target_percent: int
+    training: str
+
+
+@dataclass(frozen=True)
+class HandedOn:
+    on: date
+    from_person: str
+    to_person: str
+    what: str
+
+
+@dataclass(frozen=True)
+class AgendaStep:
+    minutes: int
+    title: str
+    words: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class LabIdea:
+    words: str
+    group: str
+    person: str = ""
+    elsewhere_by: str = ""
+    elsewhere_why: str = ""
+    elsewhere_on: date | None = None
+
+
+@dataclass(frozen=True)
+class LabDecision:
+    words: str
+    how: str
+    dissent: str = ""
+
+
+@dataclass(frozen=True)
+class Parked:
+    words: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Jargon:
+    word: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Prototype:
+    """Something that was tried, and what was told of it on a later day."""
+
+    what: str
+    with_whom: str
+    begins: date
+    ends: date
+    expect: str
+    how_know: str
+    told: date
+    result: str
+    next_step: str
+
+
+@dataclass(frozen=True)
+class Lab:
+    """One lab: `invited` names groups, `came` people, `turns` the groups in their order."""
+
+    on: date
+    planned: date
+    starts: str
+    question: str
+    level: str
+    place: str
+    ways: tuple[str, ...]
+    recognition: str
+    content_warning: str
+    safeguarding_name: str
+    safeguarding_phone: str
+    pause_signal: str
+    invited: tuple[str, ...]
+    came: tuple[str, ...]
+    turns: tuple[int, ...]
+    not_met: tuple[str, ...]
+    facilitators: tuple[str, ...]
+    led_by_citizen: bool
+    opening_write: bool
+    interruptions: int
+    silent_invited: int
+    energy_in: tuple[int, ...]
+    energy_out: tuple[int, ...]
+    debrief: str
+    agenda: tuple[AgendaStep, ...] = ()
+    idea: tuple[LabIdea, ...] = ()
+    decision: tuple[LabDecision, ...] = ()
+    parked: tuple[Parked, ...] = ()
+    jargon: tuple[Jargon, ...] = ()
+    prototype: tuple[Prototype, ...] = ()
+
+
+@dataclass(frozen=True)
 class Story:
     foreword: Foreword
     groups: tuple[Group, ...]
@@ -344,3 +453,6 @@ class Story:
     commitments: tuple[Commitment, ...]
     feedback: Feedback
     sign_off: SignOff
+    facilitation: Facilitation
+    handed_on: tuple[HandedOn, ...]
+    labs: tuple[Lab, ...]
