@@ -161,6 +161,8 @@ class Answer(models.Model):
     objects = _WithoutBody()
 
     class Meta:
+        # Also where a row leads to its answer.
+        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(fields=["invitation", "part", "revision"], name="revisions_in_order")
         ]

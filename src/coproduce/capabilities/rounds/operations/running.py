@@ -206,7 +206,8 @@ def locked(round_id: UUID) -> Round:
 def write_opened(the_round: Round, answers: Iterable[Answer], now: datetime) -> list[OpenedAnswer]:
     """Write the plain rows of these answers; one that does not fit its commitment stops everything."""
     key = sealed.data_key(the_round)
-    opened = [_opened(the_round, answer, key, now) for answer in answers]
+    bodies = sealed.with_bodies(the_round, list(answers))
+    opened = [_opened(the_round, answer, key, now) for answer in bodies]
     OpenedAnswer.objects.bulk_create(opened)
     OpenedBarrier.objects.bulk_create(barrier for one in opened for barrier in _barriers(one))
     return opened
