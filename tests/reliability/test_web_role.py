@@ -82,7 +82,9 @@ def test_a_server_whose_login_owns_the_tables_serves_as_the_role(owner: str, tmp
 def _assert_bound(owner: str) -> None:
     """Row-level security binds the owner's own connection, too; the twin in the rounds' tests shows the guard off."""
     with psycopg.connect(owner) as talk:
-        [(opened,)] = talk.execute("SELECT count(*) FROM rounds_bodies(ARRAY(SELECT id FROM rounds_answer))").fetchall()
+        [(opened,)] = talk.execute(
+            "SELECT count(*) FROM rounds_bodies(ARRAY(SELECT id FROM rounds_answer))"
+        ).fetchall()
         assert opened == 0
         talk.execute("SET LOCAL ROLE coproduce_web")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -5,6 +5,7 @@ Decided in docs/decisions/2026-11-26-row-level-security.md. Migrations, the comm
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import click
 from django.db import connection, transaction
@@ -94,7 +95,7 @@ def _user() -> str:
     return str(_ask("SELECT quote_ident(current_user)")[0][0])
 
 
-def _ask(question: str, *about: object) -> list[tuple[object, ...]]:
+def _ask(question: str, *about: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(question, about or None)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

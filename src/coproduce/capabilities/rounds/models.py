@@ -295,6 +295,8 @@ class SecondAnswer(models.Model):
     me_rating = models.SmallIntegerField(null=True)
     around_rating = models.SmallIntegerField(null=True)
     words = models.TextField(blank=True)
+    # Of the sealed revision that opened with the close; none where second answers were never sealed.
+    nonce = models.CharField(max_length=64, null=True)
     given_at = models.DateTimeField()
     entered_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -1,4 +1,4 @@
-from django.db import migrations
+from django.db import migrations, models
 
 from ._rows import row_level_security
 
@@ -9,5 +9,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterModelOptions(name="answer", options={"base_manager_name": "objects"}),
+        # Without a default, so that SQLite does not make the table anew and drop its triggers.
+        migrations.AddField(
+            model_name="secondanswer", name="nonce", field=models.CharField(max_length=64, null=True)
+        ),
         row_level_security(),
     ]

@@ -149,7 +149,7 @@ def _open_late(by: Any, the_round: Round, answer: Answer, now: datetime) -> None
     [opened] = write_opened(the_round, [answer], now)
     record(
         by=by, verb="rounds.open_late_answer", thing=opened, project_id=the_round.project_id,
-        after={"round": the_round.pk, "answer": answer.pk},
+        after={"round": the_round.pk, "answer": answer.pk, "key_opened": True},
     )  # fmt: skip
     post(LateAnswerOpened(the_round.project_id, the_round.pk, opened.pk, by.pk))
 

@@ -60,7 +60,8 @@ def show_turn(*, by: Any, project_id: UUID, round_id: UUID, key: UUID | None = N
     record(
         by=by, verb="rounds.show_turn", thing=turn, project_id=project_id,
         before={"state": TurnState.CALLED},
-        after={"round": round_id, "place": turn.place, "answer": turn.answer_id, "state": TurnState.SHOWN},
+        after={"round": round_id, "place": turn.place, "answer": turn.answer_id, "state": TurnState.SHOWN,
+               "key_opened": True},
     )  # fmt: skip
     return turn
 
@@ -245,7 +246,8 @@ def close_round(*, by: Any, project_id: UUID, round_id: UUID, key: UUID | None =
     SecondAnswer.objects.bulk_create(_second(the_round, answer) for answer in bodies)
     record(
         by=by, verb="rounds.close_round", thing=the_round, project_id=project_id, before={"state": before},
-        after={"state": State.CLOSED, "second_root": the_round.second_root, "second_answers": len(answers)},
+        after={"state": State.CLOSED, "second_root": the_round.second_root, "second_answers": len(answers),
+               "key_opened": True},
     )  # fmt: skip
     return the_round
 
@@ -291,7 +293,8 @@ def _end_reading(by: Any, the_round: Round, now: datetime) -> None:
     record(
         by=by, verb="rounds.end_reading", thing=the_round, project_id=the_round.project_id,
         before={"state": State.READING},
-        after={"state": State.DISCUSSION, "opened_at_the_end": [one.answer_id for one in opened]},
+        after={"state": State.DISCUSSION, "opened_at_the_end": [one.answer_id for one in opened],
+               "key_opened": True},
     )  # fmt: skip
     post(AnswersOpened(the_round.project_id, the_round.pk, by.pk))
 
@@ -304,9 +307,9 @@ def _check_all(the_round: Round) -> None:
 
 
 def _second(the_round: Round, answer: Answer) -> SecondAnswer:
-    content, _nonce = checked(the_round, answer, sealed.data_key(the_round))
+    content, nonce = checked(the_round, answer, sealed.data_key(the_round))
     return SecondAnswer(
         round=the_round, invitation_id=answer.invitation_id, revision=answer.revision, me_rating=content["me"],
-        around_rating=content["around"], words=content["words"], given_at=answer.submitted_at,
+        around_rating=content["around"], words=content["words"], nonce=nonce.hex(), given_at=answer.submitted_at,
         entered_by_id=answer.entered_by_id,
     )  # fmt: skip

@@ -167,7 +167,7 @@ def seal_round(
         by=by, verb="rounds.seal_round", thing=the_round, project_id=project_id, before={"state": State.OPEN},
         after={
             "state": State.SEALED, "sealed_at": now, "root": the_round.root, "answers": len(answers),
-            "in_turns": in_turns,
+            "in_turns": in_turns, "key_opened": not in_turns,
         },
         findings=kept, override=override.reason if override else "",
     )  # fmt: skip

@@ -21,6 +21,7 @@ from .doors import (
     seats_to_choose,
     summary_line,
 )
+from .evidence import Evidence, covered, evidence, found_by_receipt, ledger_head, sheet
 from .figures import GroupLine, IntentLine, Summary, contrast_words, summary
 from .opened import (
     Reader,
@@ -52,6 +53,7 @@ from .turns import (
 
 __all__ = [
     "Counts",
+    "Evidence",
     "GroupLine",
     "IntentLine",
     "OwnAnswer",
@@ -62,14 +64,18 @@ __all__ = [
     "comments_of",
     "contrast_words",
     "counts",
+    "covered",
     "current_turn",
     "double_time_for",
     "drawn_order",
+    "evidence",
+    "found_by_receipt",
     "invitation_in",
     "invitation_of",
     "invitations_of",
     "last_revision",
     "leaders_seated",
+    "ledger_head",
     "next_code",
     "open_rounds",
     "opened_answer",
@@ -94,6 +100,7 @@ __all__ = [
     "second_answer_of",
     "second_answers",
     "second_count",
+    "sheet",
     "summary",
     "summary_line",
     "turn_in",

@@ -16,7 +16,7 @@ from ..models import Answer, Invitation, OpenedAnswer, Round
 from ..rules import GroupCount, sealing
 from ..terms import Channel, Part, Written
 from .bodies import in_the_name_of, with_bodies, with_own_body
-from .doors import last_revision
+from .doors import last_revision, last_revision_of_each
 
 __all__ = [
     "Counts",
@@ -120,10 +120,8 @@ def reopened(answer: Answer, key: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 def last_revisions(the_round: Round, part: Part = Part.FIRST) -> list[Answer]:
-    """The revision of each invitation that counts, in the order of the root; without its ciphertext."""
-    revisions = Answer.objects.filter(round=the_round, part=part).order_by("revision")
-    last = {answer.invitation_id: answer for answer in revisions}
-    return sorted(last.values(), key=lambda answer: answer.commitment)
+    """What the root covers, for the seal and the close."""
+    return last_revision_of_each(the_round, part)
 
 
 def not_opened(the_round: Round) -> list[Answer]:

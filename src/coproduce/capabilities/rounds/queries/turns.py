@@ -131,7 +131,7 @@ def words_were_open(the_round: Round) -> bool:
     """Whether anybody's words were open already: an answer given now is not independent of them."""
     if the_round.is_being_read:
         return OpenedAnswer.objects.filter(round=the_round).exists()
-    return the_round.is_all_open
+    return the_round.is_all_open or (the_round.follows is not None and words_were_open(the_round.follows))
 
 
 def second_count(the_round: Round) -> int:

@@ -159,7 +159,8 @@ ATTEMPTS = [
     Attempt("exactly the turns read", "reading", "SELECT count(*) FROM rounds_openedanswer", 1,
             [no_rows("rounds_openedanswer")], 2, first=[*NO_OPENING_TRIGGERS, OPENED]),
     Attempt("no barrier before its turn", "reading",
-            "SELECT count(*) FROM rounds_openedbarrier WHERE words = 'planted'", 0, [no_rows("rounds_openedbarrier")], 1, first=[*NO_OPENING_TRIGGERS, OPENED, BARRIER]),
+            "SELECT count(*) FROM rounds_openedbarrier WHERE words = 'planted'", 0,
+            [no_rows("rounds_openedbarrier")], 1, first=[*NO_OPENING_TRIGGERS, OPENED, BARRIER]),
     Attempt("no second answer before the close", "second answer", "SELECT count(*) FROM rounds_secondanswer", 0,
             [no_rows("rounds_secondanswer")], 1, first=[no("rounds_second_after_seal", "rounds_secondanswer"), SECOND]),
     # Writing
@@ -322,7 +323,9 @@ def test_the_administrator_learns_what_is_missing(monkeypatch: pytest.MonkeyPatc
         cursor.execute(f"DROP ROLE {web_role.ROLE}")
 
 
-def test_a_process_that_must_act_as_the_role_does_not_start_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_must_act_as_the_role_does_not_start_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(web_role, "ROLE", f"no_role_{os.getpid()}")
     web_role.take_it()
     assert "assume_role" not in connection.settings_dict["OPTIONS"]
