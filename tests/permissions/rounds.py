@@ -11,7 +11,7 @@ from coproduce.capabilities.rounds.terms import Rated, Written
 from coproduce.core import clock
 from coproduce.core.access import Purpose
 
-from .grid import FACILITATOR, IN_PROJECT, MANAGER, PARTICIPANT, Row
+from .grid import FACILITATOR, IN_PROJECT, MANAGER, PARTICIPANT, Row, nothing
 from .world import World
 
 _number = count(1)
@@ -141,4 +141,11 @@ ROWS = [
     Row("rounds:answers", kwargs=a_sealed_round, allowed=_MAY_READ_WORDS, query="?format=xlsx"),
     Row("rounds:receipts", kwargs=a_sealed_round, allowed=IN_PROJECT),
     Row("rounds:receipts", kwargs=a_sealed_round, allowed=IN_PROJECT, query="?format=csv&q=a"),
+    Row("rounds:evidence", kwargs=an_answered_round),
+    Row("rounds:evidence", kwargs=a_sealed_round, allowed=IN_PROJECT),
+    Row("rounds:sealing_sheet", kwargs=an_answered_round),
+    Row("rounds:sealing_sheet", kwargs=a_sealed_round, allowed=_MAY_READ_WORDS),
+    # No project and no person: a receipt that nobody knows is not there, for everyone alike.
+    Row("rounds:verify", kwargs=nothing, public=True),
+    Row("rounds:verify", kwargs=nothing, public=True, method="POST"),
 ]

@@ -136,7 +136,8 @@ def _dump_postgresql(target: Path) -> None:
                "PGPASSWORD": about["PASSWORD"], "PGDATABASE": about["NAME"]}  # fmt: skip
     environment = os.environ | {name: str(value) for name, value in address.items() if value}
     for command in (
-        ["pg_dump", "--format=custom", f"--file={target}"],
+        # Row-level security binds the owner, too; every row that is there is open to its policies.
+        ["pg_dump", "--enable-row-security", "--format=custom", f"--file={target}"],
         ["pg_restore", "--list", str(target)],
     ):
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

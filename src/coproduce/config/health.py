@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from coproduce.core.ledger.checking import entries_without_object, objects_without_entry, verify_database
 
 from .sqlite_library import journal_mode
+from .web_role import ROLE, what_is_missing
 
 Answer = tuple[bool, str]
 
@@ -52,6 +53,8 @@ def _postgresql() -> Iterator[Answer]:
     for name in _POSTGRESQL:
         found = _one(f"SHOW {name}")
         yield found != "off", f"{name} is {found}."
+    missing = next(what_is_missing(), "")
+    yield not missing, missing or f"The web process acts as {ROLE}, which row-level security binds."
 
 
 def _version() -> Iterator[Answer]:

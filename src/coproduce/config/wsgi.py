@@ -4,9 +4,12 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from .web_role import take_it
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduce.config.settings")
 
 application = get_wsgi_application()
+take_it()
 
 from coproduce.core.live import carry  # noqa: E402  (only once Django stands)
 

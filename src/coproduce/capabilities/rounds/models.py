@@ -163,6 +163,8 @@ class Answer(models.Model):
     objects = _WithoutBody()
 
     class Meta:
+        # Also where a row leads to its answer.
+        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(fields=["invitation", "part", "revision"], name="revisions_in_order")
         ]
@@ -295,6 +297,8 @@ class SecondAnswer(models.Model):
     me_rating = models.SmallIntegerField(null=True)
     around_rating = models.SmallIntegerField(null=True)
     words = models.TextField(blank=True)
+    # Of the sealed revision that opened with the close; none where second answers were never sealed.
+    nonce = models.CharField(max_length=64, null=True)
     given_at = models.DateTimeField()
     entered_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
 

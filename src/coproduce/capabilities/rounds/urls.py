@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answering, reading, running, second
+from .views import answering, reading, running, second, verifying
 
 app_name = "rounds"
 
@@ -28,4 +28,7 @@ urlpatterns = [
     path(f"{_ROUND}summary/", reading.summary, name="summary"),
     path(f"{_ROUND}answers/", reading.answers, name="answers"),
     path(f"{_ROUND}receipts/", reading.receipts, name="receipts"),
+    path(f"{_ROUND}evidence/", verifying.evidence, name="evidence"),
+    path(f"{_ROUND}sealing-sheet/", verifying.sealing_sheet, name="sealing_sheet"),
+    path("verify/", verifying.verify, name="verify"),
 ]

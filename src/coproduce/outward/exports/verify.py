@@ -1,4 +1,7 @@
-"""Is a record whole? Standard library and the arithmetic of the chain only: no database, no settings."""
+"""Is a record whole, or the sealing sheet of a round? No database and no settings.
+
+A record needs the standard library and the arithmetic of the chain only.
+"""
 
 import hashlib
 import json
@@ -20,6 +23,7 @@ FIRST_WORDS = "Coproduce record, format 1"
 WHOLE, BROKEN, NOT_A_RECORD = 0, 1, 2
 
 _MARKS = (FIRST_WORDS.encode(), f'"{FORMAT}"'.encode())
+_SHEET_MARK = b'"coproduce.sealing/1"'
 _ENTRY = {*chain.SEALED_FACTS, "hash", "payload", "key"}
 _WITHHELD = {"seq", "previous", "hash", "withheld"}
 # Whoever opens the file by a wrong turn of a nested bracket gets a message, not a stop.
@@ -57,6 +61,8 @@ def run_verify(path: Path | str) -> Report:
 
 
 def verify(data: bytes) -> Report:
+    if data.lstrip()[:1] == b"{" and _SHEET_MARK in data:
+        return _verify_sheet(data)
     if not any(mark in data for mark in _MARKS):
         return Report(NOT_A_RECORD, "This file is not a record made by Coproduce.")
     files = archive.files_in(data)
@@ -75,6 +81,23 @@ def verify(data: bytes) -> Report:
     ) or list(_byte_problems(data, files))
     facts = {**_facts(manifest), "noted": _noted(contents)}
     return _broken(problems, facts) if problems else Report(WHOLE, _whole(facts), (), facts)
+
+
+def _verify_sheet(data: bytes) -> Report:
+    """The sealing sheet of one round."""
+    # Only here, so that checking a record needs the standard library alone.
+    from coproduce.capabilities.rounds.rules import sheet
+
+    try:
+        read = sheet.read_sheet(data)
+    except sheet.NotASheet:
+        return Report(NOT_A_RECORD, "This file is not a sealing sheet made by Coproduce.")
+    problems = tuple(Problem(fault.where, fault.what) for fault in sheet.faults_of(read))
+    if problems:
+        return Report(BROKEN, "The sealing sheet is broken.", problems)
+    facts = {"round": read["round"]["code"], "answers": len(read["answers"]), "root": read["root"]}
+    words = f"The sealing sheet is whole: {facts['answers']} answers of round {facts['round']}. Root {facts['root']}."
+    return Report(WHOLE, words, (), facts)
 
 
 def root_of(manifest: Mapping[str, Any]) -> str:

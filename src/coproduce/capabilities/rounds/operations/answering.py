@@ -57,7 +57,7 @@ def answer_round(
         is_late=not rules.is_on_time(the_round, now), exposed=queries.words_were_open(the_round),
     )  # fmt: skip
     close(answer, written.as_record())
-    answer.save(force_insert=True)
+    keep(answer, by)
     # The commitment only: whatever else is written here could be read before the seal.
     record(
         by=by, verb="rounds.answer_round", thing=answer, project_id=project_id, findings=kept,
@@ -139,11 +139,17 @@ def close(answer: Answer, content: Mapping[str, Any]) -> None:
     answer.commitment = sealing.commitment(place, nonce, content).hex()
 
 
+def keep(answer: Answer, by: Any) -> None:
+    """Write a new revision in the name of whoever enters it."""
+    with sealed.in_the_name_of(by.pk):
+        answer.save(force_insert=True)
+
+
 def _open_late(by: Any, the_round: Round, answer: Answer, now: datetime) -> None:
     [opened] = write_opened(the_round, [answer], now)
     record(
         by=by, verb="rounds.open_late_answer", thing=opened, project_id=the_round.project_id,
-        after={"round": the_round.pk, "answer": answer.pk},
+        after={"round": the_round.pk, "answer": answer.pk, "key_opened": True},
     )  # fmt: skip
     post(LateAnswerOpened(the_round.project_id, the_round.pk, opened.pk, by.pk))
 

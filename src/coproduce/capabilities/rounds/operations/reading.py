@@ -19,7 +19,7 @@ from ..models import Answer, Comment, Invitation, Round, SecondAnswer, Turn
 from ..queries import sealed
 from ..rules import sealing
 from ..terms import ANSWERS, ROUND, Channel, Part, State, TurnState
-from .answering import cleaned, close, whose
+from .answering import cleaned, close, keep, whose
 from .running import checked, locked, write_opened
 
 
@@ -56,12 +56,12 @@ def show_turn(*, by: Any, project_id: UUID, round_id: UUID, key: UUID | None = N
     settle(rules.only_a_called_answer_is_shown(turn.state))
     turn.state, turn.shown_at = TurnState.SHOWN, now
     turn.save(update_fields=["state", "shown_at"])
-    answer = sealed.with_body(turn.answer_id)
-    write_opened(the_round, [answer], now)
+    write_opened(the_round, [turn.answer], now)
     record(
         by=by, verb="rounds.show_turn", thing=turn, project_id=project_id,
         before={"state": TurnState.CALLED},
-        after={"round": round_id, "place": turn.place, "answer": turn.answer_id, "state": TurnState.SHOWN},
+        after={"round": round_id, "place": turn.place, "answer": turn.answer_id, "state": TurnState.SHOWN,
+               "key_opened": True},
     )  # fmt: skip
     return turn
 
@@ -223,7 +223,7 @@ def seal_second_answer(
         read_back=for_someone and read_back, exposed=True,
     )  # fmt: skip
     close(answer, {"me": me_rating, "around": around_rating, "words": cleaned(words)})
-    answer.save(force_insert=True)
+    keep(answer, by)
     record(
         by=by, verb="rounds.seal_second_answer", thing=answer, project_id=project_id, findings=kept,
         on_behalf_of=invitation.person if for_someone else None,
@@ -242,10 +242,12 @@ def close_round(*, by: Any, project_id: UUID, round_id: UUID, key: UUID | None =
     before, the_round.state, the_round.closed_at = the_round.state, State.CLOSED, now
     the_round.second_root = sealing.root(bytes.fromhex(answer.commitment) for answer in answers).hex()
     the_round.save(update_fields=["state", "closed_at", "second_root"])
-    SecondAnswer.objects.bulk_create(_second(the_round, answer) for answer in answers)
+    bodies = sealed.with_bodies(the_round, answers)
+    SecondAnswer.objects.bulk_create(_second(the_round, answer) for answer in bodies)
     record(
         by=by, verb="rounds.close_round", thing=the_round, project_id=project_id, before={"state": before},
-        after={"state": State.CLOSED, "second_root": the_round.second_root, "second_answers": len(answers)},
+        after={"state": State.CLOSED, "second_root": the_round.second_root, "second_answers": len(answers),
+               "key_opened": True},
     )  # fmt: skip
     return the_round
 
@@ -291,7 +293,8 @@ def _end_reading(by: Any, the_round: Round, now: datetime) -> None:
     record(
         by=by, verb="rounds.end_reading", thing=the_round, project_id=the_round.project_id,
         before={"state": State.READING},
-        after={"state": State.DISCUSSION, "opened_at_the_end": [one.answer_id for one in opened]},
+        after={"state": State.DISCUSSION, "opened_at_the_end": [one.answer_id for one in opened],
+               "key_opened": True},
     )  # fmt: skip
     post(AnswersOpened(the_round.project_id, the_round.pk, by.pk))
 
@@ -299,14 +302,14 @@ def _end_reading(by: Any, the_round: Round, now: datetime) -> None:
 def _check_all(the_round: Round) -> None:
     """All or none: one answer that does not fit its commitment stops the reading before it begins."""
     key = sealed.data_key(the_round)
-    for answer in sealed.last_revisions(the_round):
+    for answer in sealed.with_bodies(the_round, sealed.last_revisions(the_round)):
         checked(the_round, answer, key)
 
 
 def _second(the_round: Round, answer: Answer) -> SecondAnswer:
-    content, _nonce = checked(the_round, answer, sealed.data_key(the_round))
+    content, nonce = checked(the_round, answer, sealed.data_key(the_round))
     return SecondAnswer(
         round=the_round, invitation_id=answer.invitation_id, revision=answer.revision, me_rating=content["me"],
-        around_rating=content["around"], words=content["words"], given_at=answer.submitted_at,
+        around_rating=content["around"], words=content["words"], nonce=nonce.hex(), given_at=answer.submitted_at,
         entered_by_id=answer.entered_by_id,
     )  # fmt: skip

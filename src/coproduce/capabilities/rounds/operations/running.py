@@ -167,7 +167,7 @@ def seal_round(
         by=by, verb="rounds.seal_round", thing=the_round, project_id=project_id, before={"state": State.OPEN},
         after={
             "state": State.SEALED, "sealed_at": now, "root": the_round.root, "answers": len(answers),
-            "in_turns": in_turns,
+            "in_turns": in_turns, "key_opened": not in_turns,
         },
         findings=kept, override=override.reason if override else "",
     )  # fmt: skip
@@ -206,7 +206,8 @@ def locked(round_id: UUID) -> Round:
 def write_opened(the_round: Round, answers: Iterable[Answer], now: datetime) -> list[OpenedAnswer]:
     """Write the plain rows of these answers; one that does not fit its commitment stops everything."""
     key = sealed.data_key(the_round)
-    opened = [_opened(the_round, answer, key, now) for answer in answers]
+    bodies = sealed.with_bodies(the_round, list(answers))
+    opened = [_opened(the_round, answer, key, now) for answer in bodies]
     OpenedAnswer.objects.bulk_create(opened)
     OpenedBarrier.objects.bulk_create(barrier for one in opened for barrier in _barriers(one))
     return opened

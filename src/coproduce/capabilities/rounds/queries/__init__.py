@@ -21,6 +21,7 @@ from .doors import (
     seats_to_choose,
     summary_line,
 )
+from .evidence import Evidence, covered, evidence, found_by_receipt, ledger_head, sheet
 from .figures import GroupLine, IntentLine, Summary, contrast_words, summary
 from .guests import Guest, guest_at, guests_are_known_by
 from .opened import (
@@ -56,6 +57,7 @@ from .voices import people_heard
 
 __all__ = [
     "Counts",
+    "Evidence",
     "GroupLine",
     "Guest",
     "IntentLine",
@@ -67,9 +69,12 @@ __all__ = [
     "comments_of",
     "contrast_words",
     "counts",
+    "covered",
     "current_turn",
     "double_time_for",
     "drawn_order",
+    "evidence",
+    "found_by_receipt",
     "guest_at",
     "guests_are_known_by",
     "invitation_in",
@@ -77,6 +82,7 @@ __all__ = [
     "invitations_of",
     "last_revision",
     "leaders_seated",
+    "ledger_head",
     "next_code",
     "open_rounds",
     "opened_answer",
@@ -103,6 +109,7 @@ __all__ = [
     "second_answer_of",
     "second_answers",
     "second_count",
+    "sheet",
     "short_root",
     "summary",
     "summary_line",

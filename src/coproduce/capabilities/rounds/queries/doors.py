@@ -134,6 +134,13 @@ def last_revision(invitation: Invitation, part: Part = Part.FIRST) -> Answer | N
     return Answer.objects.filter(invitation=invitation, part=part).order_by("-revision").first()
 
 
+def last_revision_of_each(the_round: Round, part: Part = Part.FIRST) -> list[Answer]:
+    """The revision of each invitation that counts, in the order of the root; without its body."""
+    revisions = Answer.objects.filter(round=the_round, part=part).select_related("invitation")
+    last = {answer.invitation_id: answer for answer in revisions.order_by("revision")}
+    return sorted(last.values(), key=lambda answer: answer.commitment)
+
+
 def summary_line(visit: Visit) -> Words:
     """One line for the overview of the project; one query."""
     rounds = list(rounds_with_counts(visit))

@@ -54,6 +54,7 @@ def opened_answers(the_round: Round) -> QuerySet[OpenedAnswer]:
     return (
         OpenedAnswer.objects.filter(round=the_round)
         .select_related("invitation__person", "invitation__group", "answer", "answer__entered_by")
+        .defer("answer__ciphertext")
         .order_by(Length("invitation__seat__code"), "invitation__seat__code")
     )
 
@@ -64,6 +65,7 @@ def opened_barriers(the_round: Round) -> QuerySet[OpenedBarrier]:
     return (
         OpenedBarrier.objects.filter(round=the_round)
         .select_related("round", "opened__answer", "opened__invitation__person", "opened__invitation__group")
+        .defer("opened__answer__ciphertext")
         .order_by(Length("opened__invitation__seat__code"), "opened__invitation__seat__code", "place")
     )
 

@@ -1,7 +1,6 @@
 """What may be known of a round that is not sealed: counts, and one's own answer.
 
-`data_key`, `last_revisions`, `not_opened`, `with_body` and `reopened` open ciphertext: they are for the operations of
-this capability alone.
+`data_key`, `with_bodies` and `reopened` open ciphertext: they are for the operations of this capability alone.
 """
 
 from collections import Counter
@@ -16,6 +15,23 @@ from .. import rules
 from ..models import Answer, Invitation, OpenedAnswer, Round
 from ..rules import GroupCount, sealing
 from ..terms import Channel, Part, Written
+from .bodies import in_the_name_of, with_bodies, with_own_body
+from .doors import last_revision, last_revision_of_each
+
+__all__ = [
+    "Counts",
+    "OwnAnswer",
+    "counts",
+    "data_key",
+    "in_the_name_of",
+    "last_revisions",
+    "not_opened",
+    "own_answer",
+    "own_second_answer",
+    "place_of",
+    "reopened",
+    "with_bodies",
+]
 
 
 @dataclass(frozen=True)
@@ -68,11 +84,10 @@ def own_answer(the_round: Round, invitation: Invitation, person: Any) -> OwnAnsw
     """One's own last revision, opened for oneself; nobody else's, not even what one has entered for another."""
     if invitation.person_id != person.pk:
         return None
-    firsts = Answer.objects.filter(invitation=invitation, part=Part.FIRST)
-    last = firsts.defer(None).order_by("-revision").first()
+    last = last_revision(invitation)
     if last is None:
         return None
-    record, _nonce = reopened(last, data_key(the_round))
+    record, _nonce = reopened(with_own_body(last, person.pk), data_key(the_round))
     return OwnAnswer(Written.from_record(record), last)
 
 
@@ -80,9 +95,8 @@ def own_second_answer(the_round: Round, invitation: Invitation, person: Any) -> 
     """One's own sealed second answer (`me`, `around`, `words`), opened for oneself."""
     if invitation.person_id != person.pk:
         return None
-    seconds = Answer.objects.filter(invitation=invitation, part=Part.SECOND)
-    last = seconds.defer(None).order_by("-revision").first()
-    return reopened(last, data_key(the_round))[0] if last else None
+    last = last_revision(invitation, Part.SECOND)
+    return reopened(with_own_body(last, person.pk), data_key(the_round))[0] if last else None
 
 
 def place_of(the_round: Round, invitation_id: UUID, revision: int, part: int = Part.FIRST) -> dict[str, Any]:
@@ -106,26 +120,12 @@ def reopened(answer: Answer, key: bytes) -> tuple[dict[str, Any], bytes]:
     return sealing.reopen(bytes(answer.ciphertext), data_key=key, place=place)
 
 
-def with_body(answer_id: UUID) -> Answer:
-    """One revision with its ciphertext, for the moment at which it opens."""
-    return Answer.objects.defer(None).select_related("round").get(pk=answer_id)
-
-
 def last_revisions(the_round: Round, part: Part = Part.FIRST) -> list[Answer]:
-    """The revision of each invitation that counts, with its ciphertext, for the seal."""
-    revisions = Answer.objects.filter(round=the_round, part=part).defer(None).order_by("revision")
-    last = {answer.invitation_id: answer for answer in revisions}
-    for answer in last.values():
-        answer.round = the_round
-    return sorted(last.values(), key=lambda answer: answer.commitment)
+    """What the root covers, for the seal and the close."""
+    return last_revision_of_each(the_round, part)
 
 
 def not_opened(the_round: Round) -> list[Answer]:
-    """First answers that nobody could read yet, with their ciphertext: passed for good, or late."""
-    firsts = Answer.objects.filter(round=the_round, part=Part.FIRST).defer(None).order_by("revision")
-    last = {answer.invitation_id: answer for answer in firsts}
+    """First answers that nobody could read yet: passed for good, or late."""
     opened = set(OpenedAnswer.objects.filter(round=the_round).values_list("answer_id", flat=True))
-    waiting = [answer for answer in last.values() if answer.pk not in opened]
-    for answer in waiting:
-        answer.round = the_round
-    return sorted(waiting, key=lambda answer: answer.commitment)
+    return [answer for answer in last_revisions(the_round) if answer.pk not in opened]

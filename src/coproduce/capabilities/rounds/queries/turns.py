@@ -87,15 +87,17 @@ def progress(the_round: Round) -> Progress:
     turns = list(turns_of(the_round))
     for turn in turns:
         turn.round = the_round
-    opened = OpenedAnswer.objects.filter(answer__in=[turn.answer_id for turn in turns]).select_related(
-        "invitation__person", "answer", "answer__entered_by"
+    opened = (
+        OpenedAnswer.objects.filter(answer__in=[turn.answer_id for turn in turns])
+        .select_related("invitation__person", "answer", "answer__entered_by")
+        .defer("answer__ciphertext")
     )
     return Progress(turns, {one.answer_id: one for one in opened} if the_round.reading_began_at else {})
 
 
 def turns_of(the_round: Round) -> QuerySet[Turn]:
     turns = Turn.objects.filter(round=the_round).select_related("answer__invitation__person")
-    return turns.order_by("place")
+    return turns.defer("answer__ciphertext").order_by("place")
 
 
 def turn_in(the_round: Round, turn_id: UUID) -> Turn:
@@ -129,7 +131,7 @@ def words_were_open(the_round: Round) -> bool:
     """Whether anybody's words were open already: an answer given now is not independent of them."""
     if the_round.is_being_read:
         return OpenedAnswer.objects.filter(round=the_round).exists()
-    return the_round.is_all_open
+    return the_round.is_all_open or (the_round.follows is not None and words_were_open(the_round.follows))
 
 
 def second_count(the_round: Round) -> int:

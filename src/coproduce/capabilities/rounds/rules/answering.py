@@ -49,6 +49,16 @@ def late_answers_are_marked(closes: Closes, now: datetime) -> Iterator[Finding]:
         )
 
 
+class IsGiven(Protocol):
+    is_late: bool
+    exposed: bool
+
+
+def is_independent(given: IsGiven) -> bool:
+    """Sealed on time, and before words of others were open: not copied out late, not after an earlier reading."""
+    return not given.is_late and not given.exposed
+
+
 @rule("R30", when=_("A first answer is to be changed after the seal"), strength=Strength.REFUSE)
 def first_answers_stay(closes: Closes, now: datetime, *, answered: bool) -> Iterator[Finding]:
     if answered and not is_on_time(closes, now):

@@ -1,15 +1,26 @@
 """How ratings, means and choices of a round are written on the page."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from coproduce.core.findings import Words
+from coproduce.ui.templatetags.govuk import moment as shown_moment
+
+from ..rules import sealing
 from ..terms import Basis, BuiltOn, Format, Level, mean_shown, rating_shown
 
 register = template.Library()
 register.filter("rating", rating_shown)
 register.filter("mean", mean_shown)
+
+
+@register.filter
+def root_code(root: str) -> str:
+    return sealing.receipt(bytes.fromhex(root)) if root else ""
 
 
 @register.filter
@@ -40,3 +51,33 @@ def about(level: int) -> str:
 @register.filter
 def built_on(value: str) -> str:
     return str(BuiltOn(value).label) if value else ""
+
+
+@register.filter
+def spelled_moment(spelled: str) -> str:
+    """A time of the ledger, as other times on the page."""
+    return shown_moment(datetime.fromisoformat(spelled))
+
+
+_VERBS: dict[str, Words] = {
+    "rounds.draft_round": _lazy("The round was drafted"),
+    "rounds.edit_round": _lazy("The draft was changed"),
+    "rounds.invite": _lazy("People were invited"),
+    "rounds.open_round": _lazy("The round was opened"),
+    "rounds.give_more_time": _lazy("The sealing time was moved"),
+    "rounds.seal_round": _lazy("The round was sealed"),
+    "rounds.begin_reading": _lazy("The reading began"),
+    "rounds.show_turn": _lazy("An answer was shown"),
+    "rounds.end_turn": _lazy("A turn ended"),
+    "rounds.pass_the_rest": _lazy("The other turns were passed"),
+    "rounds.end_reading": _lazy("The reading ended and all answers opened"),
+    "rounds.set_turn_seconds": _lazy("The length of a turn was set"),
+    "rounds.open_second_answers": _lazy("Second answers were asked for"),
+    "rounds.open_late_answer": _lazy("A late answer opened"),
+    "rounds.close_round": _lazy("The round was closed and second answers opened"),
+}
+
+
+@register.filter
+def in_words(verb: str) -> Words:
+    return _VERBS.get(verb, verb.partition(".")[2].replace("_", " "))
