@@ -4,8 +4,9 @@ r_wg: James, Demaree & Wolf 1984, Journal of Applied Psychology 69:85–98. Thre
 consensus only 42 had said beforehand what it would be (Diamond et al. 2014, J. Clin. Epidemiology 67:401–409).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -49,6 +50,19 @@ class AgainstThreshold:
         return self.share >= self.threshold
 
 
+@dataclass(frozen=True)
+class PairsAlike:
+    """Pairs of people who named at least one same thing, of all pairs."""
+
+    alike: int
+    pairs: int
+    people: int
+
+    @property
+    def share(self) -> float:
+        return self.alike / self.pairs
+
+
 def within_group(ratings: ArrayLike, *, options: int) -> WithinGroup:
     """r_wg = 1 − s² ÷ σ²_EU of one group's ratings, shape (people,), on a scale of so many options."""
     x = line(ratings, "ratings", least=2)
@@ -88,6 +102,15 @@ def against_threshold(
         raise ValueError("The threshold must be fixed and kept before the answers are opened.")
     between(threshold, 0.5, 1, "threshold")
     return AgainstThreshold(int(np.isin(x, list(agree)).sum()), len(x), threshold)
+
+
+def pairs_alike(picked: Sequence[Collection[Hashable]]) -> PairsAlike:
+    """How many of all pairs of people named at least one same thing. People who named nothing make no pair."""
+    named = [set(names) for names in picked if names]
+    if len(named) < 2:
+        raise ValueError("Two people or more must have named something.")
+    pairs = list(combinations(named, 2))
+    return PairsAlike(sum(not one.isdisjoint(other) for one, other in pairs), len(pairs), len(named))
 
 
 def _at_random(options: int) -> float:

@@ -17,35 +17,40 @@ MOST_EXACT = 16
 DRAWS = 9_999
 # Two ways that give the same figure may differ in its last bits.
 SAME = 1e-9
+# A round of thousands must not fill the memory of a small server.
+_CELLS_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True)
 class Ways:
-    """Ways to change sides: one row a way, one column a person, 1 where that person's answers change places."""
+    """Ways to change sides. `sums[w]` adds up each column over the people whose answers change places in way w."""
 
-    changed: Numbers
+    sums: Numbers
     is_exact: bool
 
     def p(self, statistic: Numbers, seen: float) -> float:
         """The share of ways whose statistic is at least as large as the one seen."""
         slack = SAME * max(1.0, abs(seen)) if isfinite(seen) else 0.0
         as_large = int((statistic >= seen - slack).sum())
-        if self.is_exact:
-            return as_large / len(statistic)
-        return (1 + as_large) / (1 + len(statistic))
+        return as_large / len(statistic) if self.is_exact else (1 + as_large) / (1 + len(statistic))
 
 
-def ways(people: int, seed: Seed, draws: int = DRAWS) -> Ways:
-    """Every way for up to 16 people, else `draws` of them.
+def ways(columns: Numbers, seed: Seed, draws: int = DRAWS) -> Ways:
+    """Every way for up to 16 people, else `draws` of them, for columns of shape (people, figures).
 
     The first person stays as they are: a way and its opposite give the same two-sided statistic.
     """
+    people = len(columns)
     if people <= MOST_EXACT:
         numbers = np.arange(2 ** (people - 1))
-        bits: NDArray[np.int64] = (numbers[:, None] >> np.arange(people - 1)) & 1
-        return Ways(np.column_stack([np.zeros(len(numbers)), bits]).astype(np.float64), is_exact=True)
-    drawn = generator(seed).integers(0, 2, size=(draws, people)).astype(np.float64)
-    return Ways(drawn, is_exact=False)
+        changed: NDArray[np.int64] = (numbers[:, None] >> np.arange(people - 1)) & 1
+        return Ways(np.asarray(changed @ columns[1:]), is_exact=True)
+    chance, at_once = generator(seed), max(1, _CELLS_AT_ONCE // people)
+    sizes = [min(at_once, draws - begun) for begun in range(0, draws, at_once)]
+    return Ways(
+        np.concatenate([chance.integers(0, 2, size=(size, people)) @ columns for size in sizes]),
+        is_exact=False,
+    )
 
 
 def turned_round(
@@ -60,11 +65,8 @@ def turned_round(
 
     An end that is not rejected even at `reach` is open.
     """
-    return Interval(
-        _end(p_of, estimate, -reach, step, 1 - level),
-        _end(p_of, estimate, reach, step, 1 - level),
-        level,
-    )
+    low, high = (_end(p_of, estimate, by, step, 1 - level) for by in (-reach, reach))
+    return Interval(low, high, level)
 
 
 def _end(

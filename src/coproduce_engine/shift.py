@@ -91,16 +91,16 @@ def mean_shift(before: ArrayLike, after: ArrayLike, *, seed: Seed) -> MeanShift:
     """Sign-flip test of the mean difference; exact up to 16 people, seeded above. Only from eight people on."""
     first, second = pairs(before, after)
     moved = second - first
-    chance = ways(len(moved), seed)
-    signs = 1 - 2 * chance.changed
+    people, total = len(moved), float(moved.sum())
+    chance = ways(np.column_stack([np.ones(people), moved]), seed)
+    flipped, sum_of_flipped = chance.sums.T
 
     def p_of(centre: float) -> float:
-        left = moved - centre
-        return chance.p(np.abs(signs @ left), abs(float(left.sum())))
+        left = total - 2 * sum_of_flipped - centre * (people - 2 * flipped)
+        return chance.p(np.abs(left), abs(total - people * centre))
 
-    mean = float(moved.mean())
-    reach = float(np.ptp(moved)) + 1.0
-    return MeanShift(len(moved), mean, p_of(0.0), turned_round(p_of, mean, reach), chance.is_exact)
+    mean, reach = float(moved.mean()), float(np.ptp(moved)) + 1.0
+    return MeanShift(people, mean, p_of(0.0), turned_round(p_of, mean, reach), chance.is_exact)
 
 
 def polarisation(before: ArrayLike, after: ArrayLike, *, midpoint: float) -> Polarisation:

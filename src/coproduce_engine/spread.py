@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .checks import Interval, Numbers, Seed, pairs
-from .permutation import Ways, turned_round, ways
+from .permutation import turned_round, ways
 
 # From one fiftieth to fifty times the ratio that was seen.
 _REACH = log(50)
@@ -23,8 +23,6 @@ class SpreadChange:
     """SD after ÷ SD before (below 1: closer together), with p and interval; None where nothing can be compared."""
 
     people: int
-    sd_before: float
-    sd_after: float
     ratio: float | None
     p: float | None
     interval: Interval | None
@@ -44,57 +42,37 @@ def spread_change(before: ArrayLike, after: ArrayLike, *, seed: Seed) -> SpreadC
     by that ratio around their own mean. It exists when people differed both before and after.
     """
     first, second = pairs(before, after)
-    chance = ways(len(first), seed)
+    swaps = _Swaps(first, second, seed)
     ratio = sd_ratio(first, second)
-    sums = _Sums.of(first, second, chance)
-    p = sums.p(1.0, chance) if np.ptp(first) or np.ptp(second) else None
-    interval = (
-        turned_round(
-            lambda pulled: sums.p(pulled, chance), ratio, _REACH, step=lambda start, by: start * exp(by)
-        )
-        if ratio
-        else None
-    )
-    if interval and interval.low == -inf:
-        interval = Interval(0.0, interval.high, interval.level)
-    return SpreadChange(
-        len(first), float(first.std(ddof=1)), float(second.std(ddof=1)), ratio, p, interval, chance.is_exact
-    )
+    p = swaps.p(1.0) if np.ptp(first) or np.ptp(second) else None
+    interval = None
+    if ratio:
+        found = turned_round(swaps.p, ratio, _REACH, step=lambda start, by: start * exp(by))
+        interval = Interval(max(found.low, 0.0), found.high, found.level)
+    return SpreadChange(len(first), ratio, p, interval, swaps.chance.is_exact)
 
 
-@dataclass(frozen=True)
-class _Sums:
-    """What each way needs: sums and squares of the answers that changed places. So every ratio costs one line."""
+class _Swaps:
+    """Sums and squares of the answers that change places in each way, so that every ratio costs a few lines."""
 
-    first: Numbers
-    second: Numbers
-    changed: Numbers
-    of_first: Numbers
-    of_second: Numbers
-    squares_of_first: Numbers
-    squares_of_second: Numbers
-
-    @classmethod
-    def of(cls, first: Numbers, second: Numbers, chance: Ways) -> "_Sums":
+    def __init__(self, first: Numbers, second: Numbers, seed: Seed) -> None:
         # Around the means the squares stay small, and no digit is lost when they are subtracted.
-        x, y = first - first.mean(), second - second.mean()
-        swap = chance.changed
-        return cls(first, second, swap.sum(axis=1), swap @ x, swap @ y, swap @ x**2, swap @ y**2)
+        self.x, self.y = first - first.mean(), second - second.mean()
+        self.apart = float(second.mean() - first.mean())
+        columns = np.column_stack([np.ones(len(first)), self.x, self.y, self.x**2, self.y**2])
+        self.chance = ways(columns, seed)
 
-    def p(self, pulled: float, chance: Ways) -> float:
+    def p(self, pulled: float) -> float:
         """Two-sided p for “the spread after is `pulled` times the spread before”."""
-        apart = float(self.second.mean() - self.first.mean())
-        x, y = self.first - self.first.mean(), (self.second - self.second.mean()) / pulled
-        people = len(x)
-        sum_y = self.of_second / pulled + apart * self.changed
-        squares_y = (
-            self.squares_of_second / pulled**2 + 2 * apart * self.of_second / pulled + apart**2 * self.changed
-        )
-        into_first = (squares_y - self.squares_of_first, sum_y - self.of_first)
-        square_x, square_y = float((x**2).sum()), float(((y + apart) ** 2).sum())
-        spread_x = square_x + into_first[0] - into_first[1] ** 2 / people
-        spread_y = square_y - into_first[0] - (people * apart - into_first[1]) ** 2 / people
-        return chance.p(_unlike(spread_x, spread_y), float(_unlike((x**2).sum(), (y**2).sum())))
+        changed, sum_x, sum_y, square_x, square_y = self.chance.sums.T
+        people, apart = len(self.x), self.apart
+        to_first = sum_y / pulled + apart * changed - sum_x
+        squares_to_first = square_y / pulled**2 + 2 * apart * sum_y / pulled + apart**2 * changed - square_x
+        whole_x, whole_y = float((self.x**2).sum()), float(((self.y / pulled) ** 2).sum())
+        spread_x = whole_x + squares_to_first - to_first**2 / people
+        spread_y = whole_y + people * apart**2 - squares_to_first - (people * apart - to_first) ** 2 / people
+        seen = _unlike(np.array(whole_x), np.array(whole_y))
+        return self.chance.p(_unlike(spread_x, spread_y), float(seen))
 
 
 def _unlike(one: Numbers, other: Numbers) -> Numbers:

@@ -9,6 +9,7 @@ from scipy import stats
 
 from coproduce_engine.agreement import (
     against_threshold,
+    pairs_alike,
     within_group,
     within_group_interval,
     within_group_of_items,
@@ -232,3 +233,11 @@ def test_r_wg_refuses_bad_ratings(bad: object) -> None:
 def test_a_scale_of_one_option_is_no_scale() -> None:
     with pytest.raises(ValueError, match="options"):
         within_group([1, 1], options=1)
+
+
+def test_pairs_who_named_the_same() -> None:
+    found = pairs_alike([{"save", "care"}, {"save"}, {"care"}, {"beds"}, set()])
+    assert (found.alike, found.pairs, found.people) == (2, 6, 4)
+    assert found.share == pytest.approx(1 / 3)
+    with pytest.raises(ValueError, match="Two people"):
+        pairs_alike([{"save"}, set()])
