@@ -4,6 +4,7 @@ r_wg: James, Demaree & Wolf 1984, Journal of Applied Psychology 69:85–98. Thre
 consensus only 42 had said beforehand what it would be (Diamond et al. 2014, J. Clin. Epidemiology 67:401–409).
 """
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -106,11 +107,15 @@ def against_threshold(
 
 def pairs_alike(picked: Sequence[Collection[Hashable]]) -> PairsAlike:
     """How many of all pairs of people named at least one same thing. People who named nothing make no pair."""
-    named = [set(names) for names in picked if names]
-    if len(named) < 2:
+    named = Counter(frozenset(names) for names in picked if names)
+    people = named.total()
+    if people < 2:
         raise ValueError("Two people or more must have named something.")
-    pairs = list(combinations(named, 2))
-    return PairsAlike(sum(not one.isdisjoint(other) for one, other in pairs), len(pairs), len(named))
+    same = sum(count * (count - 1) // 2 for count in named.values())
+    across = sum(
+        named[one] * named[other] for one, other in combinations(named, 2) if not one.isdisjoint(other)
+    )
+    return PairsAlike(same + across, people * (people - 1) // 2, people)
 
 
 def _at_random(options: int) -> float:

@@ -1,5 +1,7 @@
 """Published vectors of listening.md §2.3, against SciPy where SciPy has the same figure."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -233,6 +235,15 @@ def test_r_wg_refuses_bad_ratings(bad: object) -> None:
 def test_a_scale_of_one_option_is_no_scale() -> None:
     with pytest.raises(ValueError, match="options"):
         within_group([1, 1], options=1)
+
+
+@given(st.lists(st.sets(st.integers(0, 5), max_size=2), min_size=2, max_size=12))
+def test_pairs_are_counted_one_by_one(picked: list[set[int]]) -> None:
+    named = [names for names in picked if names]
+    if len(named) >= 2:
+        pairs = [bool(one & other) for one, other in combinations(named, 2)]
+        found = pairs_alike(picked)
+        assert (found.alike, found.pairs) == (sum(pairs), len(pairs))
 
 
 def test_pairs_who_named_the_same() -> None:

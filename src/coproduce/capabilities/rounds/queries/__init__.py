@@ -4,6 +4,7 @@ For other capabilities: `round_for`, `rounds_of`, `project_rounds`, `round_of_ev
 `opened_barriers`, `second_answers`, `summary`, `rows_for_record`.
 """
 
+from . import saying
 from .doors import (
     invitation_in,
     invitation_of,
@@ -21,6 +22,8 @@ from .doors import (
     summary_line,
 )
 from .figures import GroupLine, IntentLine, Summary, contrast_words, summary
+from .levels import GroupSpread, LevelSpread
+from .movement import Movement
 from .opened import (
     Reader,
     Reading,
@@ -39,7 +42,10 @@ from .sealed import Counts, OwnAnswer, counts, own_answer, place_of
 __all__ = [
     "Counts",
     "GroupLine",
+    "GroupSpread",
     "IntentLine",
+    "LevelSpread",
+    "Movement",
     "OwnAnswer",
     "Reader",
     "Reading",
@@ -67,6 +73,7 @@ __all__ = [
     "rounds_of",
     "rounds_with_counts",
     "rows_for_record",
+    "saying",
     "seats_to_choose",
     "second_answer_of",
     "second_answers",
