@@ -7,6 +7,8 @@ from typing import Any
 
 from .plots import _BAR, _INK, _RULE, _SOFT, _WIDTH, Plot, Words, _cut, _rect, _scale, _svg, _text
 
+# A middle half of one point is still seen behind its diamond.
+_BEYOND = 12
 _OTHER, _QUIET = "#8a3a1c", "#5b686d"
 Say = Callable[[float], str]
 
@@ -79,11 +81,11 @@ def ranges(
         for (label, found), cells in zip(values, extra, strict=True)
     ]
     scale = _scale(least, most)
-    parts = [_key_of_middle(12, words)]
+    parts = [_key_of_middle(12, words), *_axis(44, (least, most), scale, say)]
     parts += [
-        _range(30 + 50 * i, label, found, scale, silence, say) for i, (label, found) in enumerate(values)
+        _range(54 + 50 * i, label, found, scale, silence, say) for i, (label, found) in enumerate(values)
     ]
-    return Plot(title, sentence, head, rows, _svg(title, sentence, 50 * len(values) + 34, parts))
+    return Plot(title, sentence, head, rows, _svg(title, sentence, 50 * len(values) + 60, parts))
 
 
 def slopes(
@@ -111,7 +113,7 @@ def slopes(
     ]
     rows.append((total, *sums, sum(sums)))
     head = (corner, *(say(point) for point in shown), total)
-    parts, height = _slopes(shown, kept, ends, words, say)
+    parts, height = _slopes(shown, kept, ends, total, words, say)
     return Plot(title, sentence, head, rows, _svg(title, sentence, height, parts))
 
 
@@ -170,11 +172,11 @@ def _column(x: float, share: float, count: int, label: str) -> str:
 
 def _half(half: tuple[float, float], across: Callable[[float], float], y: float) -> str:
     low, high = across(half[0]), across(half[1])
-    return _rect(low - 5, y - 5, high - low + 10, 10, "#a9d0cb", _BAR)
+    return _rect(low - _BEYOND, y - 6, high - low + 2 * _BEYOND, 12, "#a9d0cb", _BAR)
 
 
 def _diamond(x: float, y: float) -> str:
-    return f'<path d="M{x:.1f} {y - 9}l9 9l-9 9l-9 -9z" fill="{_INK}" stroke="#fff" stroke-width="1.5"/>'
+    return f'<path d="M{x:.1f} {y - 8}l8 8l-8 8l-8 -8z" fill="{_INK}" stroke="#fff" stroke-width="1.5"/>'
 
 
 def _key_of_middle(y: float, words: MiddleWords) -> str:
@@ -182,6 +184,12 @@ def _key_of_middle(y: float, words: MiddleWords) -> str:
         _diamond(10, y - 5) + _text(26, y, words.middle)
         + _rect(_WIDTH / 2 - 6, y - 10, 26, 10, "#a9d0cb", _BAR) + _text(_WIDTH / 2 + 28, y, words.half)
     )  # fmt: skip
+
+
+def _axis(y: float, ends: tuple[float, float], scale: Callable[[float], float], say: Say) -> list[str]:
+    """What the two ends of each line mean, and its middle."""
+    points = (ends[0], sum(ends) / 2, ends[1])
+    return [_text(scale(point), y, say(point), anchor="middle", fill=_QUIET) for point in points]
 
 
 def _cells(
@@ -206,12 +214,12 @@ def _range(
         return "".join([*parts, _text(0, line + 5, silence, fill=_QUIET)])
     low, middle, high = found
     parts.append(f'<path d="M24 {line}H{_WIDTH - 24}" stroke="{_RULE}" stroke-width="2"/>')
-    parts.append(_rect(scale(low) - 5, line - 6, scale(high) - scale(low) + 10, 12, "#a9d0cb", _BAR))
-    parts += [_diamond(scale(middle), line), _text(_WIDTH, y + 14, say(middle), anchor="end", bold=True)]
+    parts += [_half((low, high), scale, line), _diamond(scale(middle), line)]
+    parts += [_text(_WIDTH, y + 14, say(middle), anchor="end", bold=True)]
     return "".join(parts)
 
 
-_LEFT, _RIGHT, _STEP = 74, 266, 6
+_LEFT, _RIGHT, _STEP = 96, 244, 6
 # Above this, one band for each pair of answers in place of a line for each person.
 _MOST_LINES = 60
 
@@ -220,6 +228,7 @@ def _slopes(
     points: Sequence[int],
     counts: Sequence[Sequence[int]],
     ends: tuple[Words, Words],
+    total: Words,
     words: MoveWords,
     say: Say,
 ) -> tuple[list[str], int]:
@@ -230,6 +239,7 @@ def _slopes(
     parts = [
         _text(x, 14, _cut(end, 20), anchor="middle") for x, end in zip((_LEFT, _RIGHT), ends, strict=True)
     ]
+    parts += [_text(0, 14, _cut(total, 7)), _text(_WIDTH, 14, _cut(total, 7), anchor="end")]
     for i, point in enumerate(points):
         parts.append(_end(_LEFT, tops[i], left[i], room, say(point)))
         parts.append(_end(_RIGHT, tops[i], right[i], room, say(point)))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Movement:
-    """One level. `mean` and `spread`, with their tests and intervals, only from eight people on."""
+    """One level. `mean` and `spread`, with test and interval, only where someone moved and from eight people on."""
 
     level: Level
     shift: Shift
@@ -46,7 +46,7 @@ def movement(level: Level, pairs: Sequence[tuple[int | None, int | None]], *, se
     first, second = zip(
         *((one, two) for one, two in pairs if one is not None and two is not None), strict=True
     )
-    tested = may_test(shift.people)
+    tested = shift.moved and may_test(shift.people)
     return Movement(
         level, shift, transitions(first, second, SCALE), polarisation(first, second, midpoint=0),
         mean_shift(first, second, seed=seed) if tested else None,

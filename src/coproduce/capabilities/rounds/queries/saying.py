@@ -66,7 +66,7 @@ def agreement_scale() -> str:
 
 def no_agreement() -> str:
     words = _(
-        "No group has %(fewest)s answers. Below that we show where answers lie, and no figure of agreement."
+        "No group has %(fewest)s answers or more. Below that we show where answers lie, and no figure of agreement."
     )
     return words % {"fewest": FEWEST_FOR_A_TEST}
 
@@ -187,6 +187,19 @@ def leaning(found: Movement) -> str:
     return words % by
 
 
+def nobody_moved(found: Movement) -> str:
+    words = ngettext(
+        "The %(people)s person who answered twice gave the same rating again.",
+        "All %(people)s people who answered twice gave the same rating again.",
+        found.shift.people,
+    )
+    return words % {"people": found.shift.people}
+
+
+def too_few_to_draw() -> str:
+    return _("Fewer than three people answered twice. A picture would point at them, so there is none.")
+
+
 def too_few(found: Movement) -> str:
     """Why there is no test."""
     if found.mean is not None:
@@ -232,7 +245,10 @@ def _figure(number: float | None) -> str:
 
 
 def _p(p: float) -> str:
-    return f"{p:.3f}" if p >= 0.001 else _("less than 0.001")
+    """No more digits than thousands of draws can fix."""
+    if p < 0.001:
+        return _("less than 0.001")
+    return f"{p:.2f}" if p >= 0.01 else f"{p:.3f}"
 
 
 def _point(value: float) -> str:

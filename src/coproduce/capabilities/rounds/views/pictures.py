@@ -173,17 +173,17 @@ def _count_or_few(count: float) -> str:
 
 
 def _move(found: Movement) -> Move:
+    title = {Level.ME: _("Level 1 (me)"), Level.AROUND: _("Level 2 (around me)")}[found.level]
+    if not found.shift.moved:
+        return Move(title, [saying.nobody_moved(found)], None)
+    if found.could_be_recognised:
+        return Move(title, [saying.too_few_to_draw()], None)
     says: list[Any] = [saying.mean_move, saying.closer, saying.leaning, saying.too_few]
-    lines = [say(found) for say in says]
-    title = {Level.ME: _("Level 1: how people moved"), Level.AROUND: _("Level 2: how people moved")}[
-        found.level
-    ]
-    return Move(
-        title, [line for line in lines if line], None if found.could_be_recognised else _slopes(title, found)
-    )
+    return Move(title, [line for line in (say(found) for say in says) if line], _slopes(found))
 
 
-def _slopes(title: Words, found: Movement) -> Plot:
+def _slopes(found: Movement) -> Plot:
+    title = _("From first to second answer, level %(level)s") % {"level": int(found.level)}
     return slopes(
         title, saying.moved(found), [int(point) for point in found.transitions.scale], found.transitions.counts,
         corner=_("From the first answer (row) to the second (column)"), total=_("People"),
