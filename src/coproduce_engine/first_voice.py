@@ -21,11 +21,15 @@ _BETAS = np.round(np.arange(-3, 3.0001, 0.02), 2)
 
 @dataclass(frozen=True)
 class Question:
-    """One prompt in one session: answers before and after, shape (people,), and who was read first."""
+    """One prompt in one session: answers before and after, shape (people,), and who was read first.
+
+    `drawn_from`: who could have come first, when not everyone could (R28 keeps leaders out of the first places).
+    """
 
     before: ArrayLike
     after: ArrayLike
     first: int
+    drawn_from: Sequence[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,9 @@ def first_voice(questions: Sequence[Question], *, seed: Seed, redraws: int = RED
     seen = np.zeros((3, 1))
     drawn = np.zeros((3, redraws))
     for question in questions:
-        parts, first = _parts(question)
-        seen += parts[:, [first]]
-        drawn += parts[:, chance.integers(parts.shape[1], size=redraws)]
+        parts, eligible = _parts(question)
+        seen += parts[:, [question.first]]
+        drawn += parts[:, chance.choice(eligible, size=redraws)]
     pull, taken, apart = (float(part[0]) for part in seen)
     return FirstVoice(
         pull,
@@ -67,18 +71,19 @@ def first_voice(questions: Sequence[Question], *, seed: Seed, redraws: int = RED
     )
 
 
-def _parts(question: Question) -> tuple[Numbers, int]:
-    """For each person as if read first: T, what one unit of β takes from T, and the squared distance."""
+def _parts(question: Question) -> tuple[Numbers, list[int]]:
+    """For each person as if read first: T, what one unit of β takes from T, and the squared distance; who could be."""
     x1, x2 = pairs(question.before, question.after, least=3)
     people, first = len(x1), question.first
-    if not 0 <= first < people:
-        raise ValueError(f"The first voice is person {first}, but there are {people} people.")
+    eligible = list(range(people)) if question.drawn_from is None else list(question.drawn_from)
+    if first not in eligible or not set(eligible) <= set(range(people)):
+        raise ValueError(f"Person {first} cannot have been drawn first among {eligible} of {people} people.")
     m1, m2 = _of_others(x1), _of_others(x2)
     far = x1 - m1
     # The pull that really happened reached everyone but the one who was read first.
     pulled = np.full(people, far[first])
     pulled[first] = 0
-    return np.array([(m2 - m1) * far, _of_others(pulled) * far, far**2]), first
+    return np.array([(m2 - m1) * far, _of_others(pulled) * far, far**2]), eligible
 
 
 def _of_others(x: Numbers) -> Numbers:

@@ -178,6 +178,14 @@ def test_the_interval_of_the_pull_holds_the_truth_about_as_often_as_it_says() ->
     assert np.mean(held) >= 0.89
 
 
+def test_the_lot_is_drawn_again_only_among_those_who_could_come_first() -> None:
+    # With two who could be first, the real one pulls and the other would not have: p is near 1 ÷ 2.
+    question = Question([5, 1, 2, 3], [5, 2, 3, 4], 0, drawn_from=(0, 2))
+    assert first_voice([question], seed=1, redraws=4_000).p == pytest.approx(0.5, abs=0.04)
+    with pytest.raises(ValueError, match="cannot have been drawn"):
+        first_voice([Question([5, 1, 2, 3], [5, 2, 3, 4], 1, drawn_from=(0, 2))], seed=1)
+
+
 def test_a_first_voice_at_the_mean_says_nothing() -> None:
     assert first_voice([Question([2, 1, 3], [2, 1, 3], 0)], seed=1, redraws=9).beta is None
 
