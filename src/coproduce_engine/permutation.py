@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from .checks import Interval, Numbers, Seed, generator
 
 MOST_EXACT = 16
-DRAWS = 9_999
+MOST_DRAWS, FEWEST_DRAWS = 9_999, 999
 # Two ways that give the same figure may differ in its last bits.
 SAME = 1e-9
-# A round of thousands must not fill the memory of a small server.
-_CELLS_AT_ONCE = 1_000_000
+# A round of thousands must neither fill the memory of a small server nor keep a reader waiting.
+_CELLS_AT_ONCE, _CELLS = 1_000_000, 4_000_000
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,10 @@ class Ways:
         return as_large / len(statistic) if self.is_exact else (1 + as_large) / (1 + len(statistic))
 
 
-def ways(columns: Numbers, seed: Seed, draws: int = DRAWS) -> Ways:
-    """Every way for up to 16 people, else `draws` of them, for columns of shape (people, figures).
+def ways(columns: Numbers, seed: Seed) -> Ways:
+    """Every way for up to 16 people, else 9,999 of them (above 400 people fewer, down to 999).
 
+    Columns have the shape (people, figures).
     The first person stays as they are: a way and its opposite give the same two-sided statistic.
     """
     people = len(columns)
@@ -45,6 +46,7 @@ def ways(columns: Numbers, seed: Seed, draws: int = DRAWS) -> Ways:
         numbers = np.arange(2 ** (people - 1))
         changed: NDArray[np.int64] = (numbers[:, None] >> np.arange(people - 1)) & 1
         return Ways(np.asarray(changed @ columns[1:]), is_exact=True)
+    draws = max(FEWEST_DRAWS, min(MOST_DRAWS, _CELLS // people))
     chance, at_once = generator(seed), max(1, _CELLS_AT_ONCE // people)
     sizes = [min(at_once, draws - begun) for begun in range(0, draws, at_once)]
     return Ways(

@@ -14,6 +14,7 @@ from coproduce_engine.paired_variances import (
     pitman_morgan_t_by_variances,
     sd_ratio_that_would_show,
 )
+from coproduce_engine.permutation import ways
 from coproduce_engine.shift import mean_shift, polarisation, transitions, wilcoxon
 from coproduce_engine.spread import sd_ratio, spread_change
 
@@ -99,6 +100,12 @@ def test_above_sixteen_people_a_sample_of_ways_that_comes_again() -> None:
     assert one.p == pytest.approx(other.p, abs=0.01)
 
 
+def test_thousands_of_people_are_tried_in_fewer_ways() -> None:
+    assert [len(ways(np.ones((people, 1)), 1).sums) for people in (8, 16, 17, 400, 1_000, 5_000)] == [
+        2**7, 2**15, 9_999, 9_999, 4_000, 999,
+    ]  # fmt: skip
+
+
 def test_p_of_the_sample_is_near_the_exact_one() -> None:
     from coproduce_engine import permutation
 
@@ -112,6 +119,16 @@ def test_p_of_the_sample_is_near_the_exact_one() -> None:
         permutation.MOST_EXACT = most
     assert (exact.is_exact, sampled.is_exact) == (True, False)
     assert sampled.p == pytest.approx(exact.p, abs=0.015)
+
+
+def test_p_of_the_swap_is_level_when_nothing_changed() -> None:
+    """Five points, alike before and after, persons who keep to their view: 5 % of rounds at most seem to change."""
+    chance, found = np.random.default_rng(17), []
+    for _draw in range(300):
+        person = chance.normal(size=10)
+        one, two = (np.clip(np.round(person + 0.7 * chance.normal(size=10)) + 3, 1, 5) for _time in range(2))
+        found.append((spread_change(one, two, seed=1).p or 1.0, mean_shift(one, two, seed=1).p))
+    assert all(0.005 <= share <= 0.085 for share in (np.array(found) <= 0.05).mean(axis=0))
 
 
 def test_people_all_alike_have_a_ratio_only_where_there_was_a_spread() -> None:

@@ -86,7 +86,7 @@ def shared_view(found: SharedView) -> str:
         words = _("Fewer than %(fewest)s people named something. So we show the numbers and no more.")
         return words % {"fewest": FEWEST_FOR_A_TEST}
     words = _(
-        "Take any two of the %(people)s people who named something: %(percent)s of the pairs name a same thing "
+        "Take any two of the %(people)s people who named something: %(percent)s of the pairs have one in common "
         "(%(alike)s of %(pairs)s). Many people who agree are not right for that reason."
     )
     return words % {

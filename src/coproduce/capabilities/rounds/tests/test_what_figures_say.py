@@ -104,7 +104,7 @@ def test_the_page_of_the_worked_round_says_it_in_sentences(worked: Table) -> Non
         "The middle answer is −1. The middle half lies from −1 to 0. Each group speaks of its own people",
         "No group has 8 answers or more. Below that we show where answers lie, and no figure of agreement.",
         "5 people see “Free capacity, such as beds or time”, which the leaders do not state.",
-        "Take any two of the 20 people who named something: 34% of the pairs name a same thing (65 of 190).",
+        "Take any two of the 20 people who named something: 34% of the pairs have one in common (65 of 190).",
         "Fewer than 5 leaders answered. So their own answers are not set apart here.",
         "On average people moved by +0.18 (95% interval −0.10 to +0.44; p = 0.",
         "Views came closer together. That alone does not make them right",
