@@ -4,6 +4,7 @@ For other capabilities: `round_for`, `rounds_of`, `project_rounds`, `round_of_ev
 `opened_barriers`, `second_answers`, `summary`, `rows_for_record`.
 """
 
+from . import saying
 from .doors import (
     invitation_in,
     invitation_of,
@@ -24,6 +25,8 @@ from .doors import (
 from .evidence import Evidence, covered, evidence, found_by_receipt, ledger_head, sheet
 from .figures import GroupLine, IntentLine, Summary, contrast_words, summary
 from .guests import Guest, guest_at, guests_are_known_by
+from .levels import GroupSpread, LevelSpread
+from .movement import Movement
 from .opened import (
     Reader,
     Reading,
@@ -59,8 +62,11 @@ __all__ = [
     "Counts",
     "Evidence",
     "GroupLine",
+    "GroupSpread",
     "Guest",
     "IntentLine",
+    "LevelSpread",
+    "Movement",
     "OwnAnswer",
     "Progress",
     "Reader",
@@ -105,6 +111,7 @@ __all__ = [
     "rounds_of",
     "rounds_with_counts",
     "rows_for_record",
+    "saying",
     "seats_to_choose",
     "second_answer_of",
     "second_answers",

@@ -6,16 +6,22 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from coproduce.capabilities.people.terms import GroupKind
 from coproduce.capabilities.projects.terms import Intent
 from coproduce.core.findings import Finding
 from coproduce_engine import three_levels as engine
 from coproduce_engine.three_levels import Contrast, Share, Shift
 
 from .. import rules
-from ..models import Invitation, OpenedAnswer, Round
-from ..terms import Written
+from ..models import Invitation, OpenedAnswer, Round, SecondAnswer
+from ..terms import Level, Written
 from .doors import invitations_of
+from .intention import Named, SharedView, shared_view
+from .levels import LevelSpread, level_spread
+from .movement import Movement, movement
 from .opened import opened_answers, second_answers
+
+RATED = (Level.ME, Level.AROUND)
 
 
 @dataclass(frozen=True)
@@ -55,8 +61,17 @@ class Summary:
     intents: list[IntentLine]
     dont_know: dict[str, int]
     match: Share
-    shift: Shift | None
+    shared: SharedView
+    spreads: dict[Level, LevelSpread]
+    movements: dict[Level, Movement]
     findings: list[Finding]
+    seed: int
+
+    @property
+    def shift(self) -> Shift | None:
+        """How level 1 moved."""
+        found = self.movements.get(Level.ME)
+        return found.shift if found else None
 
     @property
     def dont_know_people(self) -> int:
@@ -69,12 +84,13 @@ class Summary:
 
 
 def summary(the_round: Round) -> Summary:
-    """Every figure of the round; raises NotThere before the seal. Four queries."""
+    """Every figure of the round; raises NotThere before the seal. Three queries."""
     opened = list(opened_answers(the_round))
     invited = [one for one in invitations_of(the_round) if not one.came_late]
     on_time = [one for one in opened if not one.is_late]
     picked = [(_group(one), one.written) for one in on_time]
     groups = _groups(invited, on_time)
+    seed = seed_of(the_round)
     return Summary(
         independence=engine.independence(sealed_on_time=len(on_time), invited=len(invited)),
         late=len(opened) - len(on_time),
@@ -88,9 +104,17 @@ def summary(the_round: Round) -> Summary:
             [written.intention.picked for _code, written in picked],
             the_round.stated_intents,
         ),
-        shift=_shift(the_round, on_time),
+        shared=shared_view([_named(one) for one in on_time]),
+        spreads={level: _spread(level, groups, on_time, seed) for level in RATED},
+        movements=_movements(the_round, on_time, seed),
         findings=list(rules.small_groups_could_be_recognised({g.name: g.response.part for g in groups})),
+        seed=seed,
     )
+
+
+def seed_of(the_round: Round) -> int:
+    """Chance in the figures begins here, so that the page says the same each time and anyone can compute it again."""
+    return int(the_round.pk.int % 2**32)
 
 
 def _group(one: OpenedAnswer) -> str:
@@ -124,10 +148,32 @@ def _dont_know(picked: Iterable[tuple[str, Written]]) -> dict[str, int]:
     return table.get("?", {})
 
 
-def _shift(the_round: Round, on_time: Sequence[OpenedAnswer]) -> Shift | None:
+def _named(one: OpenedAnswer) -> Named:
+    leads = one.invitation.group_kind == GroupKind.LEADERS
+    return Named(frozenset(one.written.intention.picked), leads)
+
+
+def _rating(one: OpenedAnswer | SecondAnswer, level: Level) -> int | None:
+    return one.me_rating if level == Level.ME else one.around_rating
+
+
+def _spread(
+    level: Level, groups: Sequence[GroupLine], on_time: Sequence[OpenedAnswer], seed: int
+) -> LevelSpread:
+    given: dict[str, list[int | None]] = {}
+    for one in on_time:
+        given.setdefault(_group(one), []).append(_rating(one, level))
+    return level_spread(level, given, {group.code: group.name for group in groups}, seed=seed)
+
+
+def _movements(the_round: Round, on_time: Sequence[OpenedAnswer], seed: int) -> dict[Level, Movement]:
     second = second_answers(the_round)
     both = [(one, second[one.invitation_id]) for one in on_time if one.invitation_id in second]
-    return engine.shift([(first.me_rating, after.me_rating) for first, after in both])
+    found = {
+        level: movement(level, [(_rating(one, level), _rating(two, level)) for one, two in both], seed=seed)
+        for level in RATED
+    }
+    return {level: moved for level, moved in found.items() if moved}
 
 
 def contrast_words(found: Contrast) -> Any:

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from coproduce.core.access import Purpose
-from coproduce.core.findings import Words
-from coproduce.ui.plots import Plot, bars, dumbbell, heat_map
 from coproduce.ui.tables import Column, Table
 
 from .. import queries
-from ..queries import GroupLine, IntentLine, Reader, Summary
-from ..terms import mean_shown
+from ..queries import Reader
+from ..terms import ANSWERS, mean_shown
+from . import pictures
 from .running import page
 
 _PAGE_SIZE = 30
@@ -44,76 +43,15 @@ def summary(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRespo
         name="round-summary",
     )
     context = page(
-        visit, the_round, summary=found, plots=_plots(found), contrast=queries.contrast_words(found.contrast)
-    )
+        visit, the_round,
+        summary=found,
+        plots=pictures.of_levels(found) | pictures.of_intentions(found, visit.may(ANSWERS, Purpose.READ)),
+        shared=queries.saying.shared_view(found.shared),
+        leaders=queries.saying.leaders_gap(found.shared),
+        moves=pictures.of_movements(found),
+        contrast=queries.contrast_words(found.contrast),
+    )  # fmt: skip
     return table.respond(request, "rounds/summary.html", context)
-
-
-def _plots(found: Summary) -> dict[str, Plot]:
-    plots = {
-        "levels": _levels(found),
-        "intents": _intents(found),
-        "intents_by_group": _intents_by_group(found),
-    }
-    return plots | ({"movement": _movement(found)} if found.shift else {})
-
-
-def _levels(found: Summary) -> Plot:
-    sentence = _("On average people rate themselves %(me)s and people around them %(around)s.")
-    values: list[tuple[Words, float | None, float | None]] = [
-        (line.name, line.me, line.around) for line in found.groups
-    ]
-    return dumbbell(
-        _("Me, and people around me"), sentence % {"me": mean_shown(found.me), "around": mean_shown(found.around)},
-        [*values, (_("All"), found.me, found.around)],
-        head=(_("Group"), _("Level 1 (me)"), _("Level 2 (around me)")), least=-3, most=3, show=mean_shown,
-    )  # fmt: skip
-
-
-def _intents(found: Summary) -> Plot:
-    words = _("%(part)s of %(whole)s people named something that the leaders state.")
-    values: list[tuple[Words, float | None]] = [(_intent(line), line.people) for line in found.intents]
-    return bars(
-        _("What people think the leaders want"), words % {"part": found.match.part, "whole": found.match.whole},
-        [*values, (_("I do not know"), found.dont_know_people)], head=(_("Intention"), _("People")),
-    )  # fmt: skip
-
-
-def _intent(line: IntentLine) -> str:
-    words = _("%(intent)s (stated)") if line.is_stated else _("%(intent)s (not stated)")
-    return words % {"intent": line.intent.label}
-
-
-def _intents_by_group(found: Summary) -> Plot:
-    seen = found.seen_not_stated
-    sentence = _("Each number is how many people of a group named it.")
-    if seen:
-        most = max(seen, key=lambda line: line.people)
-        sentence = _("%(people)s people see “%(intent)s”, which the leaders do not state.") % {
-            "people": most.people, "intent": most.intent.label,
-        }  # fmt: skip
-    rows: list[tuple[Words, list[float | None]]] = [
-        (_intent(line), _by_group(found.groups, line.by_group)) for line in found.intents
-    ]
-    rows.append((_("I do not know"), _by_group(found.groups, found.dont_know)))
-    return heat_map(
-        _("Intention by group"), sentence, [group.code for group in found.groups], rows, corner=_("Intention")
-    )
-
-
-def _by_group(groups: list[GroupLine], counts: dict[str, int]) -> list[float | None]:
-    return [counts.get(group.code, 0) for group in groups]
-
-
-def _movement(found: Summary) -> Plot:
-    shift = found.shift
-    assert shift is not None
-    words = _("After the reading %(moved)s of %(people)s people gave themselves another rating.")
-    return bars(
-        _("How people moved"), words % {"moved": shift.moved, "people": shift.people},
-        [(_("Higher"), shift.up), (_("The same"), shift.people - shift.moved), (_("Lower"), shift.down)],
-        head=(_("Second rating"), _("People")),
-    )  # fmt: skip
 
 
 @require_GET
