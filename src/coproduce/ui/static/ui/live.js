@@ -18,7 +18,7 @@ class AppLive extends HTMLElement {
   connectedCallback () {
     this.seq = this.wanted = Number(this.dataset.seq) || 0
     this.timers = {}
-    this.attempt = 0
+    this.attempt = this.failures = 0
     this.ending = new AbortController()
     this.makeRegions()
     this.watch()
@@ -153,7 +153,7 @@ class AppLive extends HTMLElement {
     } catch (error) {
       if (error.name === 'AbortError') return
       this.lost()
-      if (!document.hidden) this.after('fetch', pause(this.failures = (this.failures || 0) + 1), () => this.fetchPart())
+      if (!document.hidden) this.after('fetch', pause(this.failures++), () => this.fetchPart())
     } finally {
       this.isFetching = false
     }

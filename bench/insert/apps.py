@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InsertConfig(AppConfig):
+    name = "bench.insert"
+    label = "bench_insert"
