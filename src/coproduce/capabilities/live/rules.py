@@ -33,9 +33,11 @@ def a_round_is_held_in_one_session_at_a_time(*, is_held: bool) -> Iterator[Findi
         yield refuse("live", _("This round is held in another session already. End that one first."), "round")
 
 
-def only_a_round_that_is_not_sealed_begins(state: str) -> Iterator[Finding]:
-    if state not in {State.DRAFT, State.OPEN}:
-        yield refuse("live", _("This round is sealed already. Choose one that is not."), subject="round")
+def only_a_round_that_was_not_read_is_held(state: str, *, in_turns: bool) -> Iterator[Finding]:
+    """People may have written and sealed at home, and come together for the reading."""
+    waits = state in {State.DRAFT, State.OPEN} or (state == State.SEALED and in_turns)
+    if not waits:
+        yield refuse("live", _("The answers of this round are open already. Choose another round."), "round")
 
 
 def the_lobby_is_open(*, is_open: bool) -> Iterator[Finding]:

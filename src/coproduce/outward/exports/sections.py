@@ -12,6 +12,7 @@ from coproduce.capabilities.barriers import queries as barriers
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.feedback import queries as feedback
 from coproduce.capabilities.labs import queries as labs
+from coproduce.capabilities.live import queries as live
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.plans import queries as plans
 from coproduce.capabilities.projects import queries as projects
@@ -52,6 +53,7 @@ SECTIONS = (
             {"groups": "people.group", "seats": "people.seat"}),
     Section("rounds", gettext_lazy("Rounds of questions"), rounds.rows_for_record,
             {"rounds": "rounds.round", "answers": "rounds.answer", "comments": "rounds.comment"}),
+    Section("live", gettext_lazy("Live sessions"), live.rows_for_record, {"live_sessions": "live.session"}),
     Section("barriers", gettext_lazy("Barriers"), barriers.rows_for_record,
             {"themes": "barriers.theme", "barriers": "barriers.barrier", "barrier_notes": "barriers.note",
              "barrier_intakes": "barriers.intake", "barrier_check_backs": "barriers.said"}),

@@ -39,6 +39,11 @@ def project_labs(project_id: UUID) -> QuerySet[Lab]:
     )
 
 
+def lab_opened_by(round_id: UUID) -> Lab | None:
+    """The lab whose opening independent write this round is."""
+    return Lab.objects.filter(round_id=round_id).order_by("date", "pk").first()
+
+
 def labs_of(visit: Visit) -> QuerySet[Lab]:
     """What a person who is inside the project sees: all of them."""
     return project_labs(visit.project.pk)

@@ -33,7 +33,7 @@ def plan_session(
     _visit, the_round = rounds.round_for(by, project_id, round_id, Purpose.RUN)
     settle([
         *rules.a_session_has_a_title(title),
-        *rules.only_a_round_that_is_not_sealed_begins(the_round.state),
+        *rules.only_a_round_that_was_not_read_is_held(the_round.state, in_turns=the_round.in_turns),
         *rules.a_round_is_held_in_one_session_at_a_time(is_held=queries.is_held(round_id)),
     ])  # fmt: skip
     now = clock.now()

@@ -73,9 +73,10 @@ def is_held(round_id: UUID) -> bool:
 
 
 def rounds_to_hold(visit: Visit) -> list[Any]:
-    """Rounds that a session can be planned for: not sealed, and in no other session."""
+    """Rounds that a session can be planned for: not read yet, and in no other session."""
     held = set(Session.objects.filter(ended_at__isnull=True).values_list("round_id", flat=True))
-    return [one for one in rounds.rounds_of(visit) if not one.is_sealed and one.pk not in held]
+    waiting = (one for one in rounds.rounds_of(visit) if not one.is_all_open and not one.is_being_read)
+    return [one for one in waiting if one.pk not in held]
 
 
 def running_in(visit: Visit) -> list[Session]:

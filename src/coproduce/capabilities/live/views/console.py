@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from coproduce.capabilities.labs import queries as labs
 from coproduce.capabilities.projects.queries import Visit
 from coproduce.capabilities.rounds import operations as round_operations
 from coproduce.capabilities.rounds import queries as rounds
@@ -79,8 +80,15 @@ def console_context(visit: Visit, session: Session, *, form: StepForm, **more: A
         findings=found, say=news(session, shown), stream=stream_of(session), now=clock.now(),
         step_ends=session.step_began_at + step.length, heads_form=HeadsForm(initial={"heads": session.heads}),
         seconds_form=TurnSecondsForm(initial={"seconds": session.round.turn_seconds}), theme_form=ThemeForm(),
-        state_url=reverse("live:console_state", args=[visit.project.pk, session.pk]), **shown, **more,
+        state_url=reverse("live:console_state", args=[visit.project.pk, session.pk]), **shown,
+        **_lab_of(session), **more,
     )  # fmt: skip
+
+
+def _lab_of(session: Session) -> dict[str, Any]:
+    """Where the round is the opening write of a lab: its agenda beside the script, and the tally of turns."""
+    lab = labs.lab_opened_by(session.round_id)
+    return {"lab": lab, "agenda": list(labs.agenda_of(lab)) if lab else []}
 
 
 def _before_the_step(session: Session) -> list[Any]:

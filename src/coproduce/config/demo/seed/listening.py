@@ -16,9 +16,9 @@ from coproduce.capabilities.rounds.terms import Channel, Format, Intention, Rais
 from ..story import rows
 from .calendar import Happening, at, moment, on
 from .cast import Cast
+from .evening import hold_reading
 
 OPENS, SEALS = moment(date(2025, 2, 17), 9), moment(date(2025, 3, 2), 20)
-READING = date(2025, 3, 6)
 SORTING = date(2025, 3, 17)
 RATING = date(2025, 3, 20)
 
@@ -31,7 +31,7 @@ CITIZEN_GROUPS = ("G1", "G2")
 
 
 def hold_round(cast: Cast) -> None:
-    """Everyone answers unseen; the seal opens all answers at once, and the barriers keep their numbers."""
+    """Everyone answers unseen; the seal fixes all answers; each is read in its turn. Barriers keep numbers."""
     the_round = _open_round(cast)
     invitations = {one.person_id: one.pk for one in round_queries.invitations_of(the_round)}
     told = sorted(cast.story.answers, key=lambda answer: answer.submitted)
@@ -39,13 +39,13 @@ def hold_round(cast: Cast) -> None:
         with at(answer.submitted.replace(tzinfo=SEALS.tzinfo)):
             _answer(cast, the_round, answer, invitations)
     with at(SEALS):
-        rounds.seal_round(by=cast.facilitator, project_id=cast.project_id, round_id=the_round.pk)
-        _bring_in(cast, the_round)
+        rounds.seal_round(
+            by=cast.facilitator, project_id=cast.project_id, round_id=the_round.pk, in_turns=True
+        )
     for answer in filter(_is_late, told):
         with at(answer.submitted.replace(tzinfo=SEALS.tzinfo)):
             _answer(cast, the_round, answer, invitations)
-            _bring_in(cast, the_round)
-    _hold_reading(cast, the_round, invitations)
+    hold_reading(cast, the_round, when_open=partial(_bring_in, cast, the_round))
 
 
 def sort_barriers(cast: Cast) -> None:
@@ -158,17 +158,6 @@ def _bring_in(cast: Cast, the_round: Any) -> None:
         by=cast.facilitator, project_id=cast.project_id, round_id=the_round.pk,
         numbers={one.pk: numbers[one.words] for one in opened},
     )  # fmt: skip
-
-
-def _hold_reading(cast: Cast, the_round: Any, invitations: dict[Any, Any]) -> None:
-    with on(READING, 12):
-        for told in cast.story.answers:
-            if told.again is not None:
-                rounds.give_second_answer(
-                    by=cast.facilitator, project_id=cast.project_id, round_id=the_round.pk,
-                    me_rating=told.again, around_rating=told.around, words=told.again_words,
-                    invitation_id=invitations[cast[told.person].pk],
-                )  # fmt: skip
 
 
 def _who_acts(cast: Cast, owner: str) -> WhoActs:
