@@ -22,6 +22,8 @@ from .movement import Movement, movement
 from .opened import opened_answers, second_answers
 
 RATED = (Level.ME, Level.AROUND)
+# Where a figure needs chance it begins here, in every round: so nobody can pick a beginning that suits them.
+SEED = 1
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,6 @@ def summary(the_round: Round) -> Summary:
     on_time = [one for one in opened if not one.is_late]
     picked = [(_group(one), one.written) for one in on_time]
     groups = _groups(invited, on_time)
-    seed = seed_of(the_round)
     return Summary(
         independence=engine.independence(sealed_on_time=len(on_time), invited=len(invited)),
         late=len(opened) - len(on_time),
@@ -105,16 +106,11 @@ def summary(the_round: Round) -> Summary:
             the_round.stated_intents,
         ),
         shared=shared_view([_named(one) for one in on_time]),
-        spreads={level: _spread(level, groups, on_time, seed) for level in RATED},
-        movements=_movements(the_round, on_time, seed),
+        spreads={level: _spread(level, groups, on_time) for level in RATED},
+        movements=_movements(the_round, on_time),
         findings=list(rules.small_groups_could_be_recognised({g.name: g.response.part for g in groups})),
-        seed=seed,
+        seed=SEED,
     )
-
-
-def seed_of(the_round: Round) -> int:
-    """Chance in the figures begins here, so that the page says the same each time and anyone can compute it again."""
-    return int(the_round.pk.int % 2**32)
 
 
 def _group(one: OpenedAnswer) -> str:
@@ -157,20 +153,18 @@ def _rating(one: OpenedAnswer | SecondAnswer, level: Level) -> int | None:
     return one.me_rating if level == Level.ME else one.around_rating
 
 
-def _spread(
-    level: Level, groups: Sequence[GroupLine], on_time: Sequence[OpenedAnswer], seed: int
-) -> LevelSpread:
+def _spread(level: Level, groups: Sequence[GroupLine], on_time: Sequence[OpenedAnswer]) -> LevelSpread:
     given: dict[str, list[int | None]] = {}
     for one in on_time:
         given.setdefault(_group(one), []).append(_rating(one, level))
-    return level_spread(level, given, {group.code: group.name for group in groups}, seed=seed)
+    return level_spread(level, given, {group.code: group.name for group in groups}, seed=SEED)
 
 
-def _movements(the_round: Round, on_time: Sequence[OpenedAnswer], seed: int) -> dict[Level, Movement]:
+def _movements(the_round: Round, on_time: Sequence[OpenedAnswer]) -> dict[Level, Movement]:
     second = second_answers(the_round)
     both = [(one, second[one.invitation_id]) for one in on_time if one.invitation_id in second]
     found = {
-        level: movement(level, [(_rating(one, level), _rating(two, level)) for one, two in both], seed=seed)
+        level: movement(level, [(_rating(one, level), _rating(two, level)) for one, two in both], seed=SEED)
         for level in RATED
     }
     return {level: moved for level, moved in found.items() if moved}

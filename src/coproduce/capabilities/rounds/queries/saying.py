@@ -139,7 +139,7 @@ def mean_move(found: Movement) -> str:
     """How far, and how far chance alone reaches."""
     if found.mean is None:
         return ""
-    words = _("On average people moved by %(mean)s (%(interval)s; p = %(p)s). %(chance)s")
+    words = _("On average people moved by %(mean)s (%(interval)s; p\u00a0=\u00a0%(p)s). %(chance)s")
     return words % {
         "mean": mean_shown(found.mean.mean),
         "interval": _interval(found.mean.interval, signed=True),
@@ -158,7 +158,7 @@ def closer(found: Movement) -> str:
     words = _together(spread.ratio)
     if spread.interval is None:
         return words
-    numbers = _("The spread is %(ratio)s times what it was (%(interval)s; p = %(p)s). %(chance)s")
+    numbers = _("The spread is %(ratio)s times what it was (%(interval)s; p\u00a0=\u00a0%(p)s). %(chance)s")
     return f"{words} " + numbers % {
         "ratio": _figure(spread.ratio),
         "interval": _interval(spread.interval),
@@ -183,8 +183,8 @@ def leaning(found: Movement) -> str:
             "At first the mean leaned to the “%(side)s” side. It then moved back the other way, by %(by)s."
         )
     else:
-        words = _("At first the mean leaned to the “%(side)s” side. It then stayed where it was.")
-    return words % by
+        return _("At first the mean leaned to the “%(side)s” side. It then stayed where it was.") % by
+    return f"{words % by} {_('It is the same move as above, with the same interval.')}"
 
 
 def nobody_moved(found: Movement) -> str:
