@@ -1,6 +1,7 @@
 """Every change to a round and its answers."""
 
 from .answering import answer_round, give_second_answer
+from .preparing import name_supporter, translate_round
 from .reading import (
     ask_for_double_time,
     begin_reading,
@@ -36,6 +37,7 @@ __all__ = [
     "give_more_time",
     "give_second_answer",
     "invite",
+    "name_supporter",
     "open_round",
     "open_second_answers",
     "pass_the_rest",
@@ -43,6 +45,7 @@ __all__ = [
     "seal_second_answer",
     "set_turn_seconds",
     "show_turn",
+    "translate_round",
     "what_opening_finds",
     "what_sealing_finds",
 ]

@@ -4,12 +4,15 @@ For other capabilities: `round_for`, `rounds_of`, `project_rounds`, `round_of_ev
 `opened_barriers`, `second_answers`, `summary`, `rows_for_record`.
 """
 
+from .asked import Asked, Before, QuestionCount, Since, asked, before, since
 from .doors import (
+    for_someone,
     invitation_in,
     invitation_of,
     invitations_of,
     last_revision,
     leaders_seated,
+    may_be_followed,
     next_code,
     open_rounds,
     opened_round_for,
@@ -20,6 +23,9 @@ from .doors import (
     rounds_with_counts,
     seats_to_choose,
     summary_line,
+    supported_by,
+    supporters_of,
+    supports,
 )
 from .figures import GroupLine, IntentLine, Summary, contrast_words, summary
 from .opened import (
@@ -51,6 +57,13 @@ from .turns import (
 )
 
 __all__ = [
+    "Asked",
+    "Before",
+    "QuestionCount",
+    "Since",
+    "asked",
+    "before",
+    "since",
     "Counts",
     "GroupLine",
     "IntentLine",
@@ -65,11 +78,13 @@ __all__ = [
     "current_turn",
     "double_time_for",
     "drawn_order",
+    "for_someone",
     "invitation_in",
     "invitation_of",
     "invitations_of",
     "last_revision",
     "leaders_seated",
+    "may_be_followed",
     "next_code",
     "open_rounds",
     "opened_answer",
@@ -96,6 +111,9 @@ __all__ = [
     "second_count",
     "summary",
     "summary_line",
+    "supported_by",
+    "supporters_of",
+    "supports",
     "turn_in",
     "turns_of",
     "unsealed_answer_ids",

@@ -7,15 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from coproduce.capabilities.projects.terms import Intent
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Finding, Refused
 
 from .. import operations, queries, rules
-from ..forms import LEVELS, RATINGS, AnswerForm, ScribeForm, SecondAnswerForm, initial_of, initial_of_second
+from ..forms import AnswerForm, ScribeForm, SecondAnswerForm, initial_of, initial_of_second
 from ..models import Invitation, Round
-from ..terms import Basis, BuiltOn, Channel
+from ..terms import FIRST_LANGUAGE, ROUND, Channel, Wording, in_language
 from .running import page
 
 
@@ -27,8 +26,7 @@ def answer(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRespon
     before = queries.own_answer(the_round, invitation, request.user)
     if before and not on_time:
         return redirect("rounds:receipt", project_id, round_id)
-    initial = initial_of(before.written, before.answer.channel) if before else {"channel": Channel.ONLINE}
-    form = AnswerForm(request.POST or None, initial=initial)
+    form = AnswerForm(request.POST or None, initial=_initial(request, the_round, before), the_round=the_round)
     if request.method == "POST" and form.is_valid():
         try:
             operations.answer_round(
@@ -40,11 +38,31 @@ def answer(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRespon
         else:
             return redirect("rounds:receipt", project_id, round_id)
     return render(
-        request, "rounds/answer.html", page(visit, the_round, form=form, before=before, late=_late(the_round))
+        request, "rounds/answer.html",
+        page(
+            visit, the_round, form=form, before=before, late=lateness(the_round), languages=languages(the_round),
+            first_round=queries.before(the_round, request.user),
+        ),
+    )  # fmt: skip
+
+
+def _initial(request: HttpRequest, the_round: Round, before: Any) -> dict[str, Any]:
+    """What was answered before, in the language that was chosen on the page."""
+    asked = the_round.asked
+    initial = (
+        initial_of(before.written, before.answer.channel, asked) if before else {"channel": Channel.ONLINE}
     )
+    chosen = request.GET.get("lang")
+    return initial if chosen is None else initial | {"language": chosen}
 
 
-def _late(the_round: Round) -> list[Finding]:
+def languages(the_round: Round) -> list[Wording]:
+    """What people can choose from; nothing where there is one language only."""
+    tags = the_round.languages
+    return [in_language(the_round, tag) for tag in (FIRST_LANGUAGE, *tags)] if tags else []
+
+
+def lateness(the_round: Round) -> list[Finding]:
     return list(rules.late_answers_are_marked(the_round, clock.now()))
 
 
@@ -74,7 +92,7 @@ def on_behalf(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRes
 def enter_answer(request: HttpRequest, project_id: UUID, round_id: UUID, invitation_id: UUID) -> HttpResponse:
     """Always an empty form: the scribe does not read what was entered before."""
     visit, the_round, invitation = _for_someone(request, project_id, round_id, invitation_id)
-    form = ScribeForm(request.POST or None)
+    form = ScribeForm(request.POST or None, the_round=the_round)
     if request.method == "POST" and form.is_valid():
         try:
             operations.answer_round(
@@ -86,7 +104,8 @@ def enter_answer(request: HttpRequest, project_id: UUID, round_id: UUID, invitat
             form.refuse(refused)
         else:
             return redirect("rounds:entered", project_id, round_id, invitation_id)
-    context = page(visit, the_round, form=form, invitation=invitation, late=_late(the_round))
+    context = page(visit, the_round, form=form, invitation=invitation, late=lateness(the_round))
+    context["may_run"] = visit.may(ROUND, Purpose.RUN)
     return render(request, "rounds/enter_answer.html", context)
 
 
@@ -97,27 +116,20 @@ def entered(request: HttpRequest, project_id: UUID, round_id: UUID, invitation_i
     last = queries.last_revision(invitation)
     if last is None or last.entered_by_id != visit.person.pk:
         raise NotThere
-    return render(request, "rounds/entered.html", page(visit, the_round, invitation=invitation, mine=last))
+    return render(
+        request,
+        "rounds/entered.html",
+        page(visit, the_round, invitation=invitation, mine=last, may_run=visit.may(ROUND, Purpose.RUN)),
+    )
 
 
 def _for_someone(
     request: HttpRequest, project_id: UUID, round_id: UUID, invitation_id: UUID
 ) -> tuple[Any, Round, Invitation]:
-    visit, the_round = queries.round_for(request.user, project_id, round_id, Purpose.RUN)
+    visit, the_round, invitation = queries.for_someone(request.user, project_id, round_id, invitation_id)
     if the_round.is_draft:
         raise NotThere
-    return visit, the_round, queries.invitation_in(the_round, invitation_id)
-
-
-@require_GET
-def paper(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
-    """The form to print, with a short code that names the round."""
-    visit, the_round = queries.round_for(request.user, project_id, round_id, Purpose.READ)
-    choices = {
-        "ratings": [words for _value, words in RATINGS], "intents": Intent.labels, "levels": LEVELS,
-        "bases": Basis.labels, "built_on": BuiltOn.labels, "blank_barriers": range(1, 5),
-    }  # fmt: skip
-    return render(request, "rounds/paper.html", page(visit, the_round, **choices))
+    return visit, the_round, invitation
 
 
 @require_http_methods(["GET", "POST"])
