@@ -154,4 +154,6 @@ def _keys(question: Question) -> dict[str, str]:
 
 
 def _meanings(question: Question) -> str:
+    if question.kind == QuestionForm.SCALE:
+        return str(_("1 to 5"))
     return "; ".join(f"{place} {words}" for place, (_value, words) in enumerate(question.choices, 1))
