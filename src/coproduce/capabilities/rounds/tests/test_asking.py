@@ -96,7 +96,8 @@ def test_questions_keep_their_names_when_others_come_and_go() -> None:
     "wrong",
     [
         Extra("q1", ("By boat",)), Extra("q1", ("By bus", "On foot")), Extra("q1", ()),
-        Extra("q2", ("Monday", "Monday")), Extra("q3", ("perhaps",)), Extra("q4", ("6",)), Extra("q5", ("x" * 201,)), Extra("q9", ("By bus",)),
+        Extra("q2", ("Monday", "Monday")), Extra("q3", ("perhaps",)), Extra("q4", ("6",)),
+        Extra("q5", ("x" * 201,)), Extra("q9", ("By bus",)),
     ],
 )  # fmt: skip
 def test_an_answer_that_does_not_fit_its_question_is_refused(wrong: Extra) -> None:

@@ -37,7 +37,7 @@ def quick_entry(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpR
     )
     step = next((name for name in _STEPS if name in request.POST), "")
     if request.method == "POST" and step != "change" and form.is_valid():
-        if step == "check":
+        if step != "save":
             return _read_back(request, visit, the_round, form)
         if saved := _save(request, the_round, form):
             messages.success(request, _saved_words(form, saved))
