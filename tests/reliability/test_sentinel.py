@@ -61,7 +61,7 @@ class Sealed:
 
     @property
     def ids(self) -> list[dict[str, Any]]:
-        """Ours for each kind of thing that an address names: the author's seat, invitation and person, in each round."""
+        """Ours for each kind of thing that an address names: the author's seat, invitation and person."""
         mine = {"seat_id": self.seat.pk, "person_id": self.seat.person_id}
         answering = {
             one.pk: queries.invitations_of(one).get(seat=self.seat).pk for one in (self.round, self.premortem)
@@ -87,7 +87,7 @@ def planted(smtp_inbox: Inbox, caplog: pytest.LogCaptureFixture) -> Sealed:
     opened = rounds.draft_round(**facts, title="What would help?", questions=asked)
     premortem = rounds.draft_round(**facts, title="It has failed", kind=Kind.PREMORTEM, questions=asked)
     planted = Sealed(world, opened, premortem, seats[0])
-    welsh = {part: "Geiriau" for part in QUESTIONS}
+    welsh = dict.fromkeys(QUESTIONS, "Geiriau")
     for one, written in ((opened, everything(SENTENCE)), (premortem, every_reason(SENTENCE))):
         about = {"project_id": project.pk, "round_id": one.pk}
         rounds.translate_round(by=leader, **about, language="cy", words=welsh)

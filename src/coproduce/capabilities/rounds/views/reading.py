@@ -39,7 +39,8 @@ def summary(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRespo
                 value=lambda line: mean_shown(line.around),
                 numeric=True,
             ),
-        ],
+            # Means only where people rated.
+        ][: 5 if the_round.asks_ratings else 3],
         caption=_("Answers by group"),
         empty=_("Nobody was invited"),
         name="round-summary",
