@@ -5,6 +5,20 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from ._seal import refusing
+
+# What people answer to stays as they saw it, from the opening on.
+_QUESTIONS_STAY = {
+    "rounds_questions_stay": (
+        "UPDATE",
+        "rounds_round",
+        "OLD.state <> 'draft' AND ("
+        + " OR ".join(f"OLD.{column} <> NEW.{column}" for column in ("wording", "questions", "translations", "kind"))
+        + ")",
+        "an open round keeps its questions",
+    ),
+}
+
 
 class Migration(migrations.Migration):
 
@@ -32,4 +46,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('invitation', 'person'), name='named_once_a_supporter')],
             },
         ),
+        refusing(_QUESTIONS_STAY),
     ]

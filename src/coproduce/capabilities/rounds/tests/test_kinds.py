@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from coproduce.capabilities.projects import operations as projects
 from coproduce.capabilities.rounds import operations, queries
-from coproduce.capabilities.rounds.models import Answer, OpenedAnswer, OpenedBarrier, Support
+from coproduce.capabilities.rounds.models import Answer, OpenedAnswer, OpenedBarrier, Round, Support
 from coproduce.capabilities.rounds.terms import (
     FIRST_WORDINGS,
     QUESTIONS,
@@ -199,6 +200,22 @@ def test_an_open_round_keeps_its_questions() -> None:
         )  # fmt: skip
     with pytest.raises(Refused, match="stay as people saw them"):
         translate(table, "cy")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"questions": QUESTIONS_ASKED},
+        {"kind": Kind.PREMORTEM},
+        {"translations": {"cy": WELSH}},
+        {"wording": {}},
+    ],
+)
+def test_the_database_itself_keeps_the_questions_of_an_open_round(changes: dict[str, Any]) -> None:
+    table = an_open_table()
+    with pytest.raises(IntegrityError, match="keeps its questions"), transaction.atomic():
+        Round.objects.filter(pk=table.round.pk).update(**changes)
+    assert Round.objects.filter(pk=table.round.pk).update(seals_at=LATE) == 1
 
 
 def test_a_draft_is_written_in_welsh_and_the_language_of_an_answer_is_kept() -> None:
