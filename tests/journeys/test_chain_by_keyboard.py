@@ -241,11 +241,13 @@ def an_answer_comes_from_a_phone(story: Story) -> None:
 
 def _answer(hands: Hands, words: str, barrier: str) -> None:
     hands.pick("+2: better", "For me it would be")
+    hands.unfold("Say more about yourself")
     hands.write("What it would change for you", words)
     hands.pick("0: no change", "For people around me")
     hands.tick("Save money")
     hands.write("use your own words", barrier)
     hands.pick("Me", "Who is it about?")
+    hands.unfold("Say more about this barrier")
     hands.select("How much does it matter?", "5")
     hands.select("How easy is it to remove?", "2")
 

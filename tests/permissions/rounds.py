@@ -86,6 +86,17 @@ def late_for_someone(world: World) -> Kwargs:
     return _of_len(world, a_sealed_round(world))
 
 
+def supported(world: World) -> Kwargs:
+    """The manager helps Len on paper to answer."""
+    kwargs = for_someone(world)
+    operations.name_supporter(by=world.facilitator, **kwargs, person_id=world.manager.pk)
+    return kwargs
+
+
+def in_welsh(world: World) -> Kwargs:
+    return {**a_draft(world), "tag": "cy"}
+
+
 def entered_for_someone(world: World) -> Kwargs:
     kwargs = for_someone(world)
     operations.answer_round(by=world.facilitator, **kwargs, written=Written(), read_back=True)
@@ -96,8 +107,9 @@ ROWS = [
     Row("rounds:rounds", allowed=IN_PROJECT, grow=a_draft),
     Row("rounds:rounds", allowed=IN_PROJECT, query="?format=csv"),
     Row("rounds:rounds", allowed=IN_PROJECT, query="?format=xlsx"),
-    Row("rounds:rounds", allowed=IN_PROJECT, query="?q=what&state=open&sort=-title"),
+    Row("rounds:rounds", allowed=IN_PROJECT, query="?q=what&state=open&kind=premortem&sort=-title"),
     Row("rounds:new_round", allowed={FACILITATOR}),
+    Row("rounds:new_round", allowed={FACILITATOR}, query="?kind=re-rating"),
     Row("rounds:new_round", allowed={FACILITATOR}, method="POST"),
     Row("rounds:round", kwargs=a_draft, allowed={FACILITATOR}),
     Row("rounds:round", kwargs=an_open_round, allowed=IN_PROJECT),
@@ -113,6 +125,20 @@ ROWS = [
     Row("rounds:seal_round", kwargs=an_answered_round, allowed={FACILITATOR}),
     Row("rounds:seal_round", kwargs=an_answered_round, allowed={FACILITATOR}, method="POST"),
     Row("rounds:paper", kwargs=an_open_round, allowed=IN_PROJECT),
+    Row("rounds:paper", kwargs=an_open_round, allowed=IN_PROJECT, query="?look=easy&lang=cy"),
+    Row("rounds:paper_for_each", kwargs=an_open_round, allowed={FACILITATOR}),
+    Row("rounds:paper_for_each", kwargs=an_open_round, allowed={FACILITATOR}, query="?look=large&names=no"),
+    Row("rounds:languages", kwargs=a_draft, allowed={FACILITATOR}),
+    Row("rounds:languages", kwargs=a_draft, allowed={FACILITATOR}, method="POST"),
+    Row("rounds:languages", kwargs=an_open_round, allowed={FACILITATOR}),
+    Row("rounds:language", kwargs=in_welsh, allowed={FACILITATOR}),
+    Row("rounds:language", kwargs=in_welsh, allowed={FACILITATOR}, method="POST"),
+    Row("rounds:quick_entry", kwargs=an_answered_round, allowed={FACILITATOR}),
+    Row("rounds:quick_entry", kwargs=an_answered_round, allowed={FACILITATOR}, method="POST"),
+    Row("rounds:quick_entry", kwargs=a_sealed_round, allowed={FACILITATOR}),
+    Row("rounds:quick_entry", kwargs=a_draft),
+    Row("rounds:supporter", kwargs=for_someone, allowed={FACILITATOR}),
+    Row("rounds:supporter", kwargs=for_someone, allowed={FACILITATOR}, method="POST"),
     # Only who is invited has an answer, and only their own: the words of others are not behind these addresses.
     Row("rounds:answer", kwargs=an_answered_round, allowed=_MAY_ANSWER),
     Row("rounds:answer", kwargs=an_open_round, allowed=_MAY_ANSWER, method="POST"),
@@ -122,6 +148,8 @@ ROWS = [
     Row("rounds:enter_answer", kwargs=for_someone, allowed={FACILITATOR}),
     Row("rounds:enter_answer", kwargs=for_someone, allowed={FACILITATOR}, method="POST"),
     Row("rounds:enter_answer", kwargs=late_for_someone, allowed={FACILITATOR}),
+    Row("rounds:enter_answer", kwargs=supported, allowed={FACILITATOR, MANAGER}),
+    Row("rounds:enter_answer", kwargs=supported, allowed={FACILITATOR, MANAGER}, method="POST"),
     Row("rounds:entered", kwargs=entered_for_someone, allowed={FACILITATOR}),
     Row("rounds:enter_second", kwargs=late_for_someone, allowed={FACILITATOR}),
     Row("rounds:enter_second", kwargs=late_for_someone, allowed={FACILITATOR}, method="POST"),
@@ -131,6 +159,7 @@ ROWS = [
     Row("rounds:summary", kwargs=an_answered_round),
     Row("rounds:answers", kwargs=an_answered_round),
     Row("rounds:answers", kwargs=an_answered_round, query="?format=csv"),
+    Row("rounds:reading_pack", kwargs=an_answered_round),
     Row("rounds:receipts", kwargs=an_answered_round),
     Row("rounds:second_answer", kwargs=an_answered_round),
     Row("rounds:summary", kwargs=a_sealed_round, allowed=IN_PROJECT),
@@ -139,6 +168,8 @@ ROWS = [
     Row("rounds:answers", kwargs=a_sealed_round, allowed=_MAY_READ_WORDS),
     Row("rounds:answers", kwargs=a_sealed_round, allowed=_MAY_READ_WORDS, query="?format=csv"),
     Row("rounds:answers", kwargs=a_sealed_round, allowed=_MAY_READ_WORDS, query="?format=xlsx"),
+    Row("rounds:reading_pack", kwargs=a_sealed_round, allowed=_MAY_READ_WORDS),
+    Row("rounds:reading_pack", kwargs=a_sealed_round, allowed=_MAY_READ_WORDS, query="?layout=continuous"),
     Row("rounds:receipts", kwargs=a_sealed_round, allowed=IN_PROJECT),
     Row("rounds:receipts", kwargs=a_sealed_round, allowed=IN_PROJECT, query="?format=csv&q=a"),
     Row("rounds:evidence", kwargs=an_answered_round),

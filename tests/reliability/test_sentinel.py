@@ -19,7 +19,16 @@ from coproduce.capabilities.people import operations as people
 from coproduce.capabilities.projects import operations as projects
 from coproduce.capabilities.rounds import operations as rounds
 from coproduce.capabilities.rounds import queries
-from coproduce.capabilities.rounds.terms import Intention, Level, RaisedBarrier, Rated, Written
+from coproduce.capabilities.rounds.terms import (
+    QUESTIONS,
+    Extra,
+    Intention,
+    Kind,
+    Level,
+    RaisedBarrier,
+    Rated,
+    Written,
+)
 from coproduce.core import clock
 from coproduce.core.access import NotThere
 from coproduce.core.findings import Refused
@@ -39,10 +48,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.django_db(
 
 @dataclass
 class Sealed:
-    """A world with an open round in which one person has answered with the three words everywhere."""
+    """A world with two open rounds in which one person has answered with the three words everywhere."""
 
     world: World
     round: Any
+    premortem: Any
     seat: Any
 
     @property
@@ -50,11 +60,13 @@ class Sealed:
         return {"project_id": self.world.project.pk, "round_id": self.round.pk}
 
     @property
-    def ids(self) -> dict[str, Any]:
+    def ids(self) -> list[dict[str, Any]]:
         """Ours for each kind of thing that an address names: the author's seat, invitation and person."""
-        answering = queries.invitations_of(self.round).get(seat=self.seat)
-        mine = {"seat_id": self.seat.pk, "person_id": self.seat.person_id, "invitation_id": answering.pk}
-        return self.about | mine
+        mine = {"seat_id": self.seat.pk, "person_id": self.seat.person_id}
+        answering = {
+            one.pk: queries.invitations_of(one).get(seat=self.seat).pk for one in (self.round, self.premortem)
+        }
+        return [self.about | mine | {"round_id": one, "invitation_id": of} for one, of in answering.items()]
 
 
 @pytest.fixture
@@ -70,17 +82,18 @@ def planted(smtp_inbox: Inbox, caplog: pytest.LogCaptureFixture) -> Sealed:
     seats = [_seat(world, group, name=name, email=f"{name[-4:]}@example.org") for name in (AUTHOR, PEER)]
     world.people |= {AUTHOR: seats[0].person, PEER: seats[1].person}
     now = clock.now()
-    opened = rounds.draft_round(
-        by=leader,
-        project_id=project.pk,
-        title="What would help?",
-        opens_at=now,
-        seals_at=now + timedelta(days=3),
-    )
-    planted = Sealed(world, opened, seats[0])
-    rounds.invite(by=leader, **planted.about, seat_ids=[seat.pk for seat in seats])
-    rounds.open_round(by=leader, **planted.about)
-    rounds.answer_round(by=world.people[AUTHOR], **planted.about, written=everything(SENTENCE))
+    facts = {"by": leader, "project_id": project.pk, "opens_at": now, "seals_at": now + timedelta(days=3)}
+    asked = [{"words": "Anything else?", "form": "long text"}]
+    opened = rounds.draft_round(**facts, title="What would help?", questions=asked)
+    premortem = rounds.draft_round(**facts, title="It has failed", kind=Kind.PREMORTEM, questions=asked)
+    planted = Sealed(world, opened, premortem, seats[0])
+    welsh = dict.fromkeys(QUESTIONS, "Geiriau")
+    for one, written in ((opened, everything(SENTENCE)), (premortem, every_reason(SENTENCE))):
+        about = {"project_id": project.pk, "round_id": one.pk}
+        rounds.translate_round(by=leader, **about, language="cy", words=welsh)
+        rounds.invite(by=leader, **about, seat_ids=[seat.pk for seat in seats])
+        rounds.open_round(by=leader, **about)
+        rounds.answer_round(by=world.people[AUTHOR], **about, written=written)
     return planted
 
 
@@ -91,8 +104,16 @@ def _seat(world: World, group: Any, **who: Any) -> Any:
 def everything(words: str) -> Written:
     return Written(
         me=Rated(words, 2), around=Rated(words, -1), intention=Intention(words=words), question=words,
-        barriers=(RaisedBarrier(words, Level.ME),),
+        barriers=(RaisedBarrier(words, Level.ME),), extra=(Extra("q1", (words,)),), language="cy",
     )  # fmt: skip
+
+
+def every_reason(words: str) -> Written:
+    """A premortem has fields of its own."""
+    reasons = (
+        RaisedBarrier(words, level, likelihood="high", impact="low", early_sign=words) for level in Level
+    )
+    return Written(question=words, barriers=tuple(reasons), extra=(Extra("q1", (words,)),), language="cy")
 
 
 def test_the_words_are_nowhere_before_the_seal(
@@ -148,8 +169,8 @@ def _shows(client: Client, place: str) -> bool:
 def _addresses(row: grid.Row, planted: Sealed) -> list[str]:
     """The address in the grid; and where it is about a round or its people, the same of ours."""
     made = _made(row, planted)
-    ours = {**made, **{name: value for name, value in planted.ids.items() if name in made}}
-    kinds = [made, ours] if made != ours else [ours]
+    ours = [{**made, **{name: value for name, value in ids.items() if name in made}} for ids in planted.ids]
+    kinds = [made, *(one for place, one in enumerate(ours) if one != made and one not in ours[:place])]
     return [reverse(row.url, kwargs=kwargs) + row.query.partition("?")[0] for kwargs in kinds]
 
 

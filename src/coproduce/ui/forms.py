@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -190,7 +190,7 @@ class RowsForm(Form):
     `rows = {"options": Rows(OptionRow, label="Option")}` gives `cleaned_data["options"]`, a list of dicts.
     """
 
-    rows: ClassVar[Mapping[str, Rows]] = {}
+    rows: Mapping[str, Rows] = {}
 
     @cached_property
     def row_groups(self) -> list[RowGroup]:

@@ -6,7 +6,7 @@ from django.db import models
 
 from coproduce.core.ids import uuid7
 
-from .rules import sealing
+from .rules import is_transcribed_late, sealing
 from .terms import (
     BEFORE_THE_SEAL,
     TURN_SECONDS,
@@ -15,6 +15,7 @@ from .terms import (
     Kind,
     Level,
     Part,
+    Question,
     Size,
     State,
     TurnState,
@@ -46,6 +47,8 @@ class Round(models.Model):
     stated_intents = models.JSONField(default=list)
     opens_at = models.DateTimeField()
     seals_at = models.DateTimeField()
+    # When the answers will be read together, told to people before they come.
+    reads_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     opened_at = models.DateTimeField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
@@ -82,6 +85,24 @@ class Round(models.Model):
     def short_code(self) -> str:
         """What stands on the paper form: enough to find the round again."""
         return f"{self.code}-{self.id.hex[-4:].upper()}"
+
+    @property
+    def asked(self) -> list[Question]:
+        """The questions beside the three levels."""
+        return [Question.from_record(plain) for plain in self.questions]
+
+    @property
+    def languages(self) -> list[str]:
+        """The tags of the other languages in which people can read the questions."""
+        return sorted(self.translations)
+
+    @property
+    def asks_ratings(self) -> bool:
+        return Kind(self.kind).asks_ratings
+
+    @property
+    def is_premortem(self) -> bool:
+        return self.kind == Kind.PREMORTEM
 
     @property
     def is_draft(self) -> bool:
@@ -135,6 +156,21 @@ class Invitation(models.Model):
         constraints = [models.UniqueConstraint(fields=["round", "person"], name="one_invitation_a_person")]
 
 
+class Support(models.Model):
+    """Who helps an invited person to answer: they may write the answer down together with that person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    invitation = models.ForeignKey("rounds.Invitation", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    named_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "person"], name="named_once_a_supporter")
+        ]
+
+
 class _WithoutBody(models.Manager["Answer"]):
     """Ciphertext travels only when it is asked for by name."""
 
@@ -176,6 +212,10 @@ class Answer(models.Model):
     @property
     def receipt(self) -> str:
         return sealing.receipt(bytes.fromhex(self.commitment))
+
+    @property
+    def is_transcribed_late(self) -> bool:
+        return is_transcribed_late(is_late=self.is_late, entered_for_someone=self.entered_by_id is not None)
 
 
 class OpenedAnswer(models.Model):

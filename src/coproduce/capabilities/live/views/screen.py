@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from coproduce.core import clock
 from coproduce.core.access import Purpose
-from coproduce.ui.qr import qr
+from coproduce.ui.qr import qr_code
 
 from .. import queries
 from ..models import Session
@@ -44,4 +44,4 @@ def poster(request: HttpRequest, project_id: UUID, session_id: UUID) -> HttpResp
 def _join(request: HttpRequest, session: Session) -> dict[str, object]:
     address = request.build_absolute_uri(reverse("live:join", args=[session.join_code]))
     typed = request.build_absolute_uri(reverse("live:enter_code"))
-    return {"join_address": typed.partition("//")[2], "qr": qr(address, _("QR code to join"))}
+    return {"join_address": typed.partition("//")[2], "qr": qr_code(address, _("QR code to join"))}

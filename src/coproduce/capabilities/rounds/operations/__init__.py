@@ -2,6 +2,7 @@
 
 from .answering import answer_round, give_second_answer
 from .joining import invite_by_code, take_back_invitation
+from .preparing import name_supporter, translate_round
 from .reading import (
     ask_for_double_time,
     begin_reading,
@@ -38,6 +39,7 @@ __all__ = [
     "give_second_answer",
     "invite",
     "invite_by_code",
+    "name_supporter",
     "open_round",
     "open_second_answers",
     "pass_the_rest",
@@ -46,6 +48,7 @@ __all__ = [
     "set_turn_seconds",
     "show_turn",
     "take_back_invitation",
+    "translate_round",
     "what_opening_finds",
     "what_sealing_finds",
 ]

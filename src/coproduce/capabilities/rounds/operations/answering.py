@@ -10,7 +10,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from coproduce.core import clock
-from coproduce.core.access import Purpose
 from coproduce.core.events import post
 from coproduce.core.findings import Finding, Refused, refuse, settle
 from coproduce.core.operations import operation, record
@@ -37,7 +36,7 @@ def answer_round(
     read_back: bool = False,
     key: UUID | None = None,
 ) -> Answer:
-    """Seal one's own answer, or as facilitator that of the invited person; before the seal the last one counts.
+    """Seal one's own answer, or as facilitator or supporter that of the invited person; the last one counts.
 
     After the seal an answer is late: it is kept, marked and open at once.
     """
@@ -48,6 +47,9 @@ def answer_round(
     kept = settle([
         *_may_answer(the_round, now, last, for_someone=for_someone),
         *rules.an_answer_is_in_order(written),
+        *rules.an_answer_fits_the_kind(written, the_round.kind),
+        *rules.extra_answers_fit_their_questions(written, the_round.asked),
+        *rules.an_answer_names_a_language_of_the_round(written, the_round.languages),
         *rules.what_is_entered_is_read_back(for_someone=for_someone, read_back=read_back),
         *rules.late_answers_are_marked(the_round, now),
     ])  # fmt: skip
@@ -106,12 +108,10 @@ def give_second_answer(
 
 
 def whose(by: Any, project_id: UUID, round_id: UUID, invitation_id: UUID | None) -> Invitation:
-    """One's own invitation, or for a facilitator the one that is named."""
+    """One's own invitation, or for a facilitator or that person's supporter the one that is named."""
     if invitation_id is None:
-        _visit, _round, own = queries.own_invitation(by, project_id, round_id)
-        return own
-    _visit, the_round = queries.round_for(by, project_id, round_id, Purpose.RUN)
-    return queries.invitation_in(the_round, invitation_id)
+        return queries.own_invitation(by, project_id, round_id)[-1]
+    return queries.for_someone(by, project_id, round_id, invitation_id)[-1]
 
 
 def _may_answer(the_round: Round, now: datetime, last: Answer | None, *, for_someone: bool) -> list[Finding]:
@@ -165,6 +165,7 @@ def _cleaned(written: Written) -> Written:
             replace(barrier, words=cleaned(barrier.words), early_sign=cleaned(barrier.early_sign))
             for barrier in written.barriers
         ),
+        extra=tuple(replace(one, given=tuple(map(cleaned, one.given))) for one in written.extra),
     )
 
 

@@ -21,12 +21,14 @@ from coproduce.core.operations import operation, record
 
 from .. import queries, rules
 from ..events import AnswersOpened, RoundOpened, RoundSealed
-from ..models import Answer, Invitation, OpenedAnswer, OpenedBarrier, Round
+from ..models import Answer, Invitation, OpenedAnswer, OpenedBarrier, Round, Support
 from ..queries import sealed
 from ..rules import sealing
-from ..terms import FIRST_WORDING, QUESTIONS, ROUND, State
+from ..terms import FIRST_WORDING, FIRST_WORDINGS, QUESTIONS, ROUND, Kind, State, numbered
 
-FIELDS = ("title", "proposal", "wording", "formats", "opens_at", "seals_at")
+FIELDS = (
+    "title", "proposal", "kind", "follows_id", "wording", "questions", "formats", "opens_at", "seals_at", "reads_at",
+)  # fmt: skip
 
 
 @operation
@@ -40,14 +42,19 @@ def draft_round(
     proposal: str = "",
     wording: Mapping[str, str] | None = None,
     formats: Collection[str] = (),
+    kind: str = Kind.FOCUS_GROUP,
+    follows_id: UUID | None = None,
+    questions: Iterable[Mapping[str, Any]] = (),
+    reads_at: datetime | None = None,
     key: UUID | None = None,
 ) -> Round:
     """Prepare a round; nobody but the facilitators sees it before it opens."""
     projects.visit(by, project_id, ROUND, Purpose.RUN)
     projects.take_turns(project_id)
     the_round = Round(
-        project_id=project_id, code=queries.next_code(project_id), title=title, proposal=proposal,
-        wording=_wording(wording), formats=list(formats), opens_at=opens_at, seals_at=seals_at,
+        project_id=project_id, code=queries.next_code(project_id), title=title, proposal=proposal, kind=kind,
+        follows_id=follows_id, wording=_wording(wording, kind), questions=_questions(questions),
+        formats=list(formats), opens_at=opens_at, seals_at=seals_at, reads_at=reads_at,
     )  # fmt: skip
     the_round.wrapped_key = _new_wrapped_key(the_round)
     settle(_drafting(the_round))
@@ -67,7 +74,7 @@ def edit_round(
     for name, value in changes.items():
         if name not in FIELDS:
             raise TypeError(f"A round has no {name}.")
-        setattr(the_round, name, value)
+        setattr(the_round, name, _questions(value) if name == "questions" else value)
     settle([*rules.only_a_draft_is_changed(the_round.state), *_drafting(the_round)])
     the_round.save()
     record(
@@ -89,6 +96,7 @@ def invite(
     new = [invitation_for(the_round, seat) for seat in seats if seat.pk not in before]
     gone = [one for seat_id, one in before.items() if seat_id not in set(seat_ids)]
     kept = settle(_inviting(the_round, seats, taken_back=len(gone)))
+    Support.objects.filter(invitation__in=gone).delete()
     Invitation.objects.filter(pk__in=[one.pk for one in gone]).delete()
     Invitation.objects.bulk_create(new)
     record(
@@ -182,6 +190,7 @@ def what_opening_finds(the_round: Round, now: datetime) -> list[Finding]:
     invited = list(queries.invitations_of(the_round))
     return [
         *rules.all_levels_are_asked(the_round),
+        *rules.every_language_asks_all_levels(the_round),
         *rules.someone_is_invited(invited),
         *rules.the_sealing_time_is_ahead(the_round.seals_at, now),
         *rules.leaders_answer_too(invited, leaders_seated=queries.leaders_seated(the_round.project_id)),
@@ -251,7 +260,15 @@ def _barriers(one: OpenedAnswer) -> list[OpenedBarrier]:
 
 
 def _drafting(the_round: Round) -> list[Finding]:
-    return [*rules.a_round_has_its_question(the_round.title), *rules.a_round_seals_after_it_opens(the_round)]
+    return [
+        *rules.a_round_has_its_question(the_round.title),
+        *rules.a_round_seals_after_it_opens(the_round),
+        *rules.a_round_is_of_a_known_kind(the_round.kind),
+        *rules.a_re_rating_follows_an_opened_round(
+            the_round, follows_is_open=queries.may_be_followed(the_round.project_id, the_round.follows_id)
+        ),
+        *rules.extra_questions_are_in_order(the_round.asked),
+    ]
 
 
 def _inviting(the_round: Round, seats: Collection[Any], *, taken_back: int) -> list[Finding]:
@@ -287,10 +304,13 @@ def _people(invitations: Iterable[Invitation]) -> list[UUID]:
     return sorted(one.person_id for one in invitations)
 
 
-def _wording(given: Mapping[str, str] | None) -> dict[str, str]:
-    return {
-        name: str(given.get(name, "") if given is not None else FIRST_WORDING[name]) for name in QUESTIONS
-    }
+def _wording(given: Mapping[str, str] | None, kind: str) -> dict[str, str]:
+    first = FIRST_WORDINGS.get(kind, FIRST_WORDING)
+    return {name: str(given.get(name, "") if given is not None else first[name]) for name in QUESTIONS}
+
+
+def _questions(given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [question.as_record() for question in numbered(given)]
 
 
 def _new_wrapped_key(the_round: Round) -> bytes:

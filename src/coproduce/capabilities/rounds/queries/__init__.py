@@ -5,12 +5,15 @@ For other capabilities: `round_for`, `rounds_of`, `project_rounds`, `round_of_ev
 """
 
 from . import saying
+from .asked import Asked, Before, QuestionCount, Since, asked, before, since
 from .doors import (
+    for_someone,
     invitation_in,
     invitation_of,
     invitations_of,
     last_revision,
     leaders_seated,
+    may_be_followed,
     next_code,
     open_rounds,
     opened_round_for,
@@ -21,6 +24,9 @@ from .doors import (
     rounds_with_counts,
     seats_to_choose,
     summary_line,
+    supported_by,
+    supporters_of,
+    supports,
 )
 from .evidence import Evidence, covered, evidence, found_by_receipt, ledger_head, sheet
 from .figures import GroupLine, IntentLine, Summary, contrast_words, summary
@@ -59,6 +65,8 @@ from .turns import (
 from .voices import people_heard
 
 __all__ = [
+    "Asked",
+    "Before",
     "Counts",
     "Evidence",
     "GroupLine",
@@ -69,9 +77,13 @@ __all__ = [
     "Movement",
     "OwnAnswer",
     "Progress",
+    "QuestionCount",
     "Reader",
     "Reading",
+    "Since",
     "Summary",
+    "asked",
+    "before",
     "comments_of",
     "contrast_words",
     "counts",
@@ -80,6 +92,7 @@ __all__ = [
     "double_time_for",
     "drawn_order",
     "evidence",
+    "for_someone",
     "found_by_receipt",
     "guest_at",
     "guests_are_known_by",
@@ -89,6 +102,7 @@ __all__ = [
     "last_revision",
     "leaders_seated",
     "ledger_head",
+    "may_be_followed",
     "next_code",
     "open_rounds",
     "opened_answer",
@@ -118,8 +132,12 @@ __all__ = [
     "second_count",
     "sheet",
     "short_root",
+    "since",
     "summary",
     "summary_line",
+    "supported_by",
+    "supporters_of",
+    "supports",
     "turn_in",
     "turns_of",
     "unsealed_answer_ids",

@@ -15,7 +15,7 @@ from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Words
 
 from .. import rules
-from ..models import Answer, Invitation, Round
+from ..models import Answer, Invitation, Round, Support
 from ..terms import AFTER_THE_READING, ANSWERS, ROUND, Part, State
 
 
@@ -83,6 +83,11 @@ def project_rounds(project_id: UUID) -> QuerySet[Round]:
     return Round.objects.filter(project_id=project_id).order_by(Length("code"), "code")
 
 
+def may_be_followed(project_id: UUID, round_id: UUID | None) -> bool:
+    """Whether all may read the answers of this earlier round of the same project."""
+    return round_id is not None and open_rounds(project_id).filter(pk=round_id).exists()
+
+
 def next_code(project_id: UUID) -> str:
     return f"R{Round.objects.filter(project_id=project_id).count() + 1}"
 
@@ -117,6 +122,31 @@ def own_invitation(person: Any, project_id: UUID, round_id: UUID) -> tuple[Visit
     if invitation is None or the_round.is_draft:
         raise NotThere
     return visit, the_round, invitation
+
+
+def for_someone(
+    person: Any, project_id: UUID, round_id: UUID, invitation_id: UUID
+) -> tuple[Visit, Round, Invitation]:
+    """The door of an answer that is written down for somebody: for facilitators, and for that person's supporter."""
+    visit, the_round = round_for(person, project_id, round_id, Purpose.READ)
+    invitation = invitation_in(the_round, invitation_id)
+    if not (visit.may(ROUND, Purpose.RUN) or supports(person, invitation)):
+        raise NotThere
+    return visit, the_round, invitation
+
+
+def supports(person: Any, invitation: Invitation) -> bool:
+    return Support.objects.filter(invitation=invitation, person_id=person.pk).exists()
+
+
+def supported_by(person: Any, the_round: Round) -> list[Invitation]:
+    """The people whom this person helps to answer in this round."""
+    helped = Support.objects.filter(person_id=person.pk, invitation__round=the_round).values("invitation_id")
+    return list(invitations_of(the_round).filter(pk__in=helped))
+
+
+def supporters_of(invitation: Invitation) -> QuerySet[Support]:
+    return Support.objects.filter(invitation=invitation).select_related("person").order_by("pk")
 
 
 def seats_to_choose(project_id: UUID) -> list[Any]:

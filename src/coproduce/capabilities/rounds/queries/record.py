@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from ..models import Answer, Comment, Invitation, OpenedAnswer, OpenedBarrier, SecondAnswer, Turn
+from ..models import Answer, Comment, Invitation, OpenedAnswer, OpenedBarrier, SecondAnswer, Support, Turn
 from ..terms import Part, State
 from .doors import ALL_OPEN, project_rounds
 
 _ROUND = (
     "id", "project_id", "code", "title", "proposal", "wording", "formats", "opens_at", "seals_at", "state",
-    "opened_at", "sealed_at", "sealed_by_id", "root", "kind", "follows_id", "questions", "translations", "in_turns",
-    "turn_seconds", "reading_began_at", "reading_ended_at", "closed_at", "second_root",
+    "opened_at", "sealed_at", "sealed_by_id", "root", "kind", "follows_id", "reads_at", "questions", "translations",
+    "in_turns", "turn_seconds", "reading_began_at", "reading_ended_at", "closed_at", "second_root",
 )  # fmt: skip
 # Second answers of a round that was read in turns stay closed until the round is.
 WAITING = Q(part=Part.SECOND) & ~Q(round__state=State.CLOSED)
@@ -47,6 +47,9 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
         "opened_answers": list(OpenedAnswer.objects.filter(round__in=sealed).order_by("pk").values()),
         "opened_barriers": list(OpenedBarrier.objects.filter(round__in=sealed).order_by("pk").values()),
         "second_answers": list(SecondAnswer.objects.filter(round__in=sealed).order_by("pk").values()),
+        "supporters": list(
+            Support.objects.filter(invitation__round__project_id=project_id).order_by("pk").values()
+        ),
         "turns": list(Turn.objects.filter(round__in=sealed).order_by("round", "place").values()),
         "comments": list(Comment.objects.filter(round__in=sealed).order_by("pk").values()),
     }

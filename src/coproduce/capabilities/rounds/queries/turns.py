@@ -128,7 +128,9 @@ def reading_seed(the_round: Round) -> bytes:
 
 
 def words_were_open(the_round: Round) -> bool:
-    """Whether anybody's words were open already: an answer given now is not independent of them."""
+    """Whether anybody's words were open, here or in the round before: this answer is not independent of them."""
+    if the_round.follows_id:
+        return True
     if the_round.is_being_read:
         return OpenedAnswer.objects.filter(round=the_round).exists()
     return the_round.is_all_open or (the_round.follows is not None and words_were_open(the_round.follows))

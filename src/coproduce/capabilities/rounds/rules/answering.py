@@ -124,6 +124,18 @@ def _one_barrier(barrier: RaisedBarrier) -> Iterator[Finding]:
         yield refuse("answer", _("Choose from the list what the barrier is built on."))
 
 
+def is_transcribed_late(*, is_late: bool, entered_for_someone: bool) -> bool:
+    """Written on paper in time, perhaps; but typed in when others could be read, so never counted as on time."""
+    return is_late and entered_for_someone
+
+
+def a_supporter_is_not_the_person(*, is_same: bool) -> Iterator[Finding]:
+    if is_same:
+        yield refuse(
+            "supporter", _("People do not support themselves. Choose somebody else."), subject="person"
+        )
+
+
 def an_answer_is_in_order(written: Written) -> Iterator[Finding]:
     yield from an_answer_keeps_to_its_scales(written)
     yield from an_intention_is_picked_from_the_list(written)

@@ -2,16 +2,31 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from coproduce.core.findings import Words
+from coproduce.ui.forms import RowGroup
 from coproduce.ui.templatetags.govuk import moment as shown_moment
 
-from ..rules import sealing
-from ..terms import Basis, BuiltOn, Format, Level, mean_shown, rating_shown
+from ..forms import AnswerForm, at_level
+from ..rules import sealing, sentences
+from ..terms import (
+    Basis,
+    BuiltOn,
+    Format,
+    Level,
+    Question,
+    Size,
+    Wording,
+    Written,
+    mean_shown,
+    own_name,
+    rating_shown,
+)
 
 register = template.Library()
 register.filter("rating", rating_shown)
@@ -46,6 +61,47 @@ def ways(values: Iterable[str]) -> list[str]:
 @register.filter
 def about(level: int) -> str:
     return _("About: %(level)s") % {"level": Level(level).label}
+
+
+@register.filter
+def size(value: str) -> str:
+    return str(Size(value).label) if value else ""
+
+
+@register.filter
+def own_name_of(tag: str) -> str:
+    return own_name(tag)
+
+
+@register.filter
+def in_sentences(words: str) -> list[str]:
+    return sentences(words)
+
+
+@register.simple_tag
+def words_of(wording: Wording, question: Question) -> str:
+    """A question beside the three levels, in this language."""
+    return wording.question(question)
+
+
+@register.simple_tag
+def option_words(wording: Wording, question: Question) -> list[Any]:
+    """What to choose from, in this language."""
+    if question.kind.has_options:
+        return [wording.option(question, option) for option in question.options]
+    return [words for _value, words in question.choices]
+
+
+@register.filter
+def answered(written: Written, question: Question) -> str:
+    """What was answered to a question beside the three levels."""
+    return written.given(question)
+
+
+@register.filter
+def level_rows(form: AnswerForm, level: int) -> RowGroup:
+    """The rows in which a form asks for barriers at this level."""
+    return next(group for group in form.row_groups if group.name == at_level(level))
 
 
 @register.filter

@@ -7,16 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from coproduce.capabilities.projects.terms import Intent
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Finding, Refused
 
 from .. import operations, queries, rules
-from ..forms import LEVELS, RATINGS, AnswerForm, ScribeForm, initial_of
+from ..forms import AnswerForm, ScribeForm, initial_of
 from ..models import Invitation, Round
 from ..queries import Guest
-from ..terms import Basis, BuiltOn, Channel
+from ..terms import FIRST_LANGUAGE, ROUND, Channel, Wording, in_language
 from .identity import frame, own_page
 from .running import page
 
@@ -30,8 +29,7 @@ def answer(request: HttpRequest, project_id: UUID, round_id: UUID, who: Guest) -
     before = queries.own_answer(the_round, invitation, who.person)
     if before and not on_time:
         return redirect("rounds:receipt", project_id, round_id)
-    initial = initial_of(before.written, before.answer.channel) if before else {"channel": Channel.ONLINE}
-    form = AnswerForm(request.POST or None, initial=initial)
+    form = AnswerForm(request.POST or None, initial=_initial(request, the_round, before), the_round=the_round)
     if request.method == "POST" and form.is_valid():
         try:
             operations.answer_round(
@@ -43,10 +41,29 @@ def answer(request: HttpRequest, project_id: UUID, round_id: UUID, who: Guest) -
         else:
             return redirect("rounds:receipt", project_id, round_id)
     own = {"who": who, "frame": frame(request, who), "invitation": invitation, "form": form, "before": before}
-    return render(request, "rounds/answer.html", page(visit, the_round, **own, late=_late(the_round)))
+    more = {"languages": languages(the_round), "first_round": queries.before(the_round, who.person)}
+    return render(
+        request, "rounds/answer.html", page(visit, the_round, **own, **more, late=lateness(the_round))
+    )
 
 
-def _late(the_round: Round) -> list[Finding]:
+def _initial(request: HttpRequest, the_round: Round, before: Any) -> dict[str, Any]:
+    """What was answered before, in the language that was chosen on the page."""
+    asked = the_round.asked
+    initial = (
+        initial_of(before.written, before.answer.channel, asked) if before else {"channel": Channel.ONLINE}
+    )
+    chosen = request.GET.get("lang")
+    return initial if chosen is None else initial | {"language": chosen}
+
+
+def languages(the_round: Round) -> list[Wording]:
+    """What people can choose from; nothing where there is one language only."""
+    tags = the_round.languages
+    return [in_language(the_round, tag) for tag in (FIRST_LANGUAGE, *tags)] if tags else []
+
+
+def lateness(the_round: Round) -> list[Finding]:
     return list(rules.late_answers_are_marked(the_round, clock.now()))
 
 
@@ -78,7 +95,7 @@ def on_behalf(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRes
 def enter_answer(request: HttpRequest, project_id: UUID, round_id: UUID, invitation_id: UUID) -> HttpResponse:
     """Always an empty form: the scribe does not read what was entered before."""
     visit, the_round, invitation = for_someone(request, project_id, round_id, invitation_id)
-    form = ScribeForm(request.POST or None)
+    form = ScribeForm(request.POST or None, the_round=the_round)
     if request.method == "POST" and form.is_valid():
         try:
             operations.answer_round(
@@ -90,7 +107,8 @@ def enter_answer(request: HttpRequest, project_id: UUID, round_id: UUID, invitat
             form.refuse(refused)
         else:
             return redirect("rounds:entered", project_id, round_id, invitation_id)
-    context = page(visit, the_round, form=form, invitation=invitation, late=_late(the_round))
+    context = page(visit, the_round, form=form, invitation=invitation, late=lateness(the_round))
+    context["may_run"] = visit.may(ROUND, Purpose.RUN)
     return render(request, "rounds/enter_answer.html", context)
 
 
@@ -101,24 +119,17 @@ def entered(request: HttpRequest, project_id: UUID, round_id: UUID, invitation_i
     last = queries.last_revision(invitation)
     if last is None or last.entered_by_id != visit.person.pk:
         raise NotThere
-    return render(request, "rounds/entered.html", page(visit, the_round, invitation=invitation, mine=last))
+    return render(
+        request,
+        "rounds/entered.html",
+        page(visit, the_round, invitation=invitation, mine=last, may_run=visit.may(ROUND, Purpose.RUN)),
+    )
 
 
 def for_someone(
     request: HttpRequest, project_id: UUID, round_id: UUID, invitation_id: UUID
 ) -> tuple[Any, Round, Invitation]:
-    visit, the_round = queries.round_for(request.user, project_id, round_id, Purpose.RUN)
+    visit, the_round, invitation = queries.for_someone(request.user, project_id, round_id, invitation_id)
     if the_round.is_draft:
         raise NotThere
-    return visit, the_round, queries.invitation_in(the_round, invitation_id)
-
-
-@require_GET
-def paper(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
-    """The form to print, with a short code that names the round."""
-    visit, the_round = queries.round_for(request.user, project_id, round_id, Purpose.READ)
-    choices = {
-        "ratings": [words for _value, words in RATINGS], "intents": Intent.labels, "levels": LEVELS,
-        "bases": Basis.labels, "built_on": BuiltOn.labels, "blank_barriers": range(1, 5),
-    }  # fmt: skip
-    return render(request, "rounds/paper.html", page(visit, the_round, **choices))
+    return visit, the_round, invitation

@@ -32,4 +32,4 @@ def own_page(view: OwnPage) -> Callable[[HttpRequest, UUID, UUID], HttpResponse]
 def frame(request: HttpRequest, who: Guest) -> str:
     """A guest sees no pages that lead to a sign-in."""
     is_guest = not request.user.is_authenticated or request.user.pk != who.person.pk
-    return "rounds/guest_page.html" if is_guest else "projects/page.html"
+    return "rounds/guest_page.html" if is_guest else "rounds/_page.html"

@@ -1,9 +1,9 @@
 """After the seal: the figures, the answers in their reading order, the receipts."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -11,9 +11,9 @@ from coproduce.core.access import Purpose
 from coproduce.ui.tables import Column, Table
 
 from .. import queries
-from ..queries import Reader
 from ..terms import ANSWERS, mean_shown
 from . import pictures
+from .columns import answer_columns
 from .running import page
 
 _PAGE_SIZE = 30
@@ -37,7 +37,8 @@ def summary(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRespo
                 value=lambda line: mean_shown(line.around),
                 numeric=True,
             ),
-        ],
+            # Means only where people rated.
+        ][: 5 if the_round.asks_ratings else 3],
         caption=_("Answers by group"),
         empty=_("Nobody was invited"),
         name="round-summary",
@@ -50,6 +51,8 @@ def summary(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRespo
         leaders=queries.saying.leaders_gap(found.shared),
         moves=pictures.of_movements(found),
         contrast=queries.contrast_words(found.contrast),
+        asked=queries.asked(the_round),
+        since=queries.since(the_round),
     )  # fmt: skip
     return table.respond(request, "rounds/summary.html", context)
 
@@ -62,7 +65,7 @@ def answers(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRespo
     invitation = queries.invitation_of(the_round, request.user)
     table = Table(
         rows=[*enumerate(reading.order, 1), *((None, reader) for reader in reading.late)],
-        columns=_answer_columns(),
+        columns=answer_columns(the_round),
         caption=_("Answers"),
         name="answers",
         page_size=_PAGE_SIZE,
@@ -76,37 +79,15 @@ def answers(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRespo
     return table.respond(request, "rounds/answers.html", context)
 
 
-def _answer_columns() -> list[Column]:
-    def of(read: Any) -> Any:
-        return lambda row: read(row[1])
-
-    return [
-        Column("place", _("Place in the reading"), value=lambda row: row[0], numeric=True),
-        Column("person", _("Person"), value=of(lambda one: one.invitation.person.shown_name)),
-        Column("group", _("Group"), value=of(lambda one: one.invitation.group_name)),
-        Column("late", _("Late"), value=of(lambda one: one.opened.is_late)),
-        Column("channel", _("Channel"), value=of(lambda one: one.opened.answer.get_channel_display())),
-        Column("me", _("Level 1 rating"), value=of(lambda one: one.opened.me_rating), numeric=True),
-        Column("me_words", _("Level 1 words"), value=of(lambda one: one.opened.written.me.words)),
-        Column("around", _("Level 2 rating"), value=of(lambda one: one.opened.around_rating), numeric=True),
-        Column("around_words", _("Level 2 words"), value=of(lambda one: one.opened.written.around.words)),
-        Column("intents", _("Intention"), value=of(_picked)),
-        Column(
-            "intention_words", _("Level 3 words"), value=of(lambda one: one.opened.written.intention.words)
-        ),
-        Column("question", _("Question"), value=of(lambda one: one.opened.written.question)),
-        Column("second_me", _("Second level 1 rating"), value=of(_second("me_rating")), numeric=True),
-        Column("second_around", _("Second level 2 rating"), value=of(_second("around_rating")), numeric=True),
-        Column("second_words", _("Second words"), value=of(_second("words"))),
-    ]
-
-
-def _picked(one: Reader) -> str:
-    return "; ".join(str(label) for label in one.opened.written.intention.labels)
-
-
-def _second(name: str) -> Any:
-    return lambda one: getattr(one.second, name, None)
+@require_GET
+def reading_pack(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
+    """All answers to print, in the order of the reading: an answer a page, or one after another."""
+    visit, the_round = queries.opened_round_for(request.user, project_id, round_id)
+    reading = queries.reading(the_round)
+    readers = [*enumerate(reading.order, 1), *((None, reader) for reader in reading.late)]
+    one_a_page = request.GET.get("layout") != "continuous"
+    context = page(visit, the_round, reading=reading, readers=readers, one_a_page=one_a_page)
+    return render(request, "rounds/pack.html", context)
 
 
 @require_GET

@@ -22,7 +22,7 @@ from coproduce.ui.tables import Column, Filter, Table
 from .. import operations, queries, rules
 from ..forms import InviteForm, MoreTimeForm, RoundForm, SealForm, facts_of, first_facts
 from ..models import Round
-from ..terms import ANSWERS, COUNTS, ROUND, State
+from ..terms import ANSWERS, COUNTS, ROUND, Kind, State, in_language
 
 
 def page(visit: Visit, the_round: Round | None = None, **more: Any) -> dict[str, Any]:
@@ -39,12 +39,16 @@ def rounds(request: HttpRequest, project_id: UUID) -> HttpResponse:
         columns=[
             Column("code", _("Number")),
             Column("title", _("Question"), sort="title", link=_link(project_id)),
+            Column("kind", _("Kind"), value="get_kind_display"),
             Column("state", _("State"), value="get_state_display"),
             Column("opened_at", _("Opened"), sort="opened_at"),
             Column("seals_at", _("Sealing time"), sort="seals_at"),
             Column("answered", _("Answered"), value=_answered),
         ],
-        filters=[Filter("state", _("State"), State.choices, _in_state)],
+        filters=[
+            Filter("state", _("State"), State.choices, _in_state),
+            Filter("kind", _("Kind"), Kind.choices, _of_kind),
+        ],
         search=lambda rows, words: rows.filter(title__icontains=words),
         caption=_("Rounds"),
         empty=_("No round yet"),
@@ -65,6 +69,10 @@ def _in_state(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     return rows.filter(state=value)
 
 
+def _of_kind(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return rows.filter(kind=value)
+
+
 @require_GET
 def one_round(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
     visit, the_round = queries.round_for(request.user, project_id, round_id, Purpose.READ)
@@ -80,6 +88,8 @@ def one_round(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRes
         mine=mine,
         on_time=rules.is_on_time(the_round, clock.now()),
         findings=list(rules.only_counts_before_the_seal(the_round.state)),
+        helps=queries.supported_by(request.user, the_round) if not the_round.is_draft else [],
+        wordings=[in_language(the_round, tag) for tag in the_round.languages],
     )  # fmt: skip
     return render(request, "rounds/round.html", context)
 
@@ -87,7 +97,9 @@ def one_round(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def new_round(request: HttpRequest, project_id: UUID) -> HttpResponse:
     visit = projects.visit(request.user, project_id, ROUND, Purpose.RUN)
-    form = RoundForm(request.POST or None, initial=first_facts())
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in set(Kind) else Kind.FOCUS_GROUP
+    form = RoundForm(request.POST or None, initial=first_facts(kind), opened=queries.open_rounds(project_id))
     if request.method == "POST" and form.is_valid():
         try:
             made = operations.draft_round(
@@ -97,13 +109,15 @@ def new_round(request: HttpRequest, project_id: UUID) -> HttpResponse:
             form.refuse(refused)
         else:
             return redirect("rounds:invite", project_id, made.pk)
-    return render(request, "rounds/round_form.html", page(visit, form=form))
+    return render(request, "rounds/round_form.html", page(visit, form=form, kinds=Kind))
 
 
 @require_http_methods(["GET", "POST"])
 def edit_round(request: HttpRequest, project_id: UUID, round_id: UUID) -> HttpResponse:
     visit, the_round = queries.round_for(request.user, project_id, round_id, Purpose.RUN)
-    form = RoundForm(request.POST or None, initial=facts_of(the_round))
+    form = RoundForm(
+        request.POST or None, initial=facts_of(the_round), opened=queries.open_rounds(project_id)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             operations.edit_round(

@@ -10,6 +10,49 @@ from django.utils.translation import gettext_lazy as _
 from coproduce.capabilities.projects.terms import Intent
 from coproduce.core.findings import Words
 
+from . import wordings
+from .languages import (
+    EASY_READ,
+    FIRST_LANGUAGE,
+    Wording,
+    canonical_tag,
+    direction,
+    in_language,
+    is_a_tag,
+    own_name,
+)
+from .questions import (
+    FEWEST_OPTIONS,
+    MOST_OPTIONS,
+    MOST_QUESTIONS,
+    SHORT_TEXT,
+    Extra,
+    Question,
+    QuestionForm,
+    answer_shown,
+    numbered,
+)
+
+__all__ = [
+    "EASY_READ",
+    "FEWEST_OPTIONS",
+    "FIRST_LANGUAGE",
+    "MOST_OPTIONS",
+    "MOST_QUESTIONS",
+    "SHORT_TEXT",
+    "Extra",
+    "Question",
+    "QuestionForm",
+    "Wording",
+    "answer_shown",
+    "canonical_tag",
+    "direction",
+    "in_language",
+    "is_a_tag",
+    "numbered",
+    "own_name",
+]
+
 ROUND = "rounds.round"
 COUNTS = "rounds.counts"
 ANSWERS = "rounds.answers"
@@ -39,6 +82,11 @@ class Kind(TextChoices):
     PREMORTEM = "premortem", _("Premortem: why it failed, a year from now")
     BARRIERS_ONLY = "barriers only", _("Barriers only, at three levels")
     RE_RATING = "re-rating", _("Rating again, after an earlier round")
+
+    @property
+    def asks_ratings(self) -> bool:
+        """Whether people rate levels 1 and 2 and choose intents; the others ask for barriers at each level."""
+        return self in {Kind.FOCUS_GROUP, Kind.RE_RATING}
 
 
 class Size(TextChoices):
@@ -161,14 +209,11 @@ def mean_shown(number: float | None) -> str:
 
 # In the order in which a round asks them; “barriers” goes with the three levels always.
 QUESTIONS = ("level_1", "level_2", "level_3", "barriers")
-FIRST_WORDING: dict[str, Words] = {
-    "level_1": _("How would this change things for you: what gets better, worse or stays the same?"),
-    "level_2": _(
-        "How would it change things for people you work or live among? Who would find it easier or harder than you?"
-    ),
-    "level_3": _("Why do you think those leading this want it? What matters most to them?"),
-    "barriers": _("What could get in the way or go wrong, and what makes you think so?"),
-}
+FIRST_WORDINGS: dict[str, dict[str, Words]] = {
+    Kind.FOCUS_GROUP: wordings.FOCUS_GROUP, Kind.PREMORTEM: wordings.PREMORTEM,
+    Kind.BARRIERS_ONLY: wordings.BARRIERS_ONLY, Kind.RE_RATING: wordings.RE_RATING,
+}  # fmt: skip
+FIRST_WORDING = wordings.FOCUS_GROUP
 
 
 @dataclass(frozen=True)
@@ -220,12 +265,18 @@ class Written:
     confidence: int | None = None
     question: str = ""
     barriers: tuple[RaisedBarrier, ...] = ()
+    extra: tuple[Extra, ...] = ()
+    # The tag of the language in which the questions were read; empty where it was the first.
+    language: str = ""
 
     def as_record(self) -> dict[str, Any]:
         """The answer in JSON's own types: what the commitment covers and what is encrypted."""
         plain = asdict(self)
         plain["intention"]["picked"] = list(self.intention.picked)
-        return plain | {"basis": list(self.basis), "barriers": [asdict(barrier) for barrier in self.barriers]}
+        return plain | {
+            "basis": list(self.basis), "barriers": [asdict(barrier) for barrier in self.barriers],
+            "extra": [one.as_record() for one in self.extra],
+        }  # fmt: skip
 
     @classmethod
     def from_record(cls, plain: Mapping[str, Any]) -> "Written":
@@ -238,4 +289,12 @@ class Written:
             confidence=plain["confidence"],
             question=plain["question"],
             barriers=tuple(RaisedBarrier(**barrier) for barrier in plain["barriers"]),
+            # Answers that were sealed before there were such questions have neither.
+            extra=tuple(Extra.from_record(one) for one in plain.get("extra", ())),
+            language=plain.get("language", ""),
         )
+
+    def given(self, question: Question) -> str:
+        """What was answered to an extra question, in words; nothing where it was skipped."""
+        found = next((one.given for one in self.extra if one.question == question.id), ())
+        return answer_shown(question, found) if found else ""
