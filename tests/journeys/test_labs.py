@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from tests.support import servers
 from tests.support.browser import Site
-from tests.support.servers import Server
 
 from .test_demo_walkthrough import enter, follow, reads
 
@@ -15,18 +14,18 @@ pytestmark = [pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One of its own: who is made in it changes no example."""
-    made = servers.start("serve", tmp_path_factory.mktemp("labs") / "home")
-    yield made
-    made.stop()
+def tallies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tuple[str, str]]]:
+    """Labs of today with three turns each: the address, and the facilitator's session. No example is changed."""
+    server = servers.start("serve", tmp_path_factory.mktemp("labs") / "home")
+    places = servers.run_beside(server, "tests.accessibility.midway", ["labs:tally"] * 3)
+    yield [(server.url + place["path"], place["session"]) for place in places]
+    server.stop()
 
 
 @pytest.fixture
-def tally(server: Server) -> tuple[str, str]:
-    """A new lab of today with three turns: the address, and the facilitator's session."""
-    (place,) = servers.run_beside(server, "tests.accessibility.midway", ["labs:tally"])
-    return server.url + place["path"], place["session"]
+def tally(tallies: list[tuple[str, str]]) -> tuple[str, str]:
+    """A lab that no other test has counted in."""
+    return tallies.pop()
 
 
 def open_tally(page: Page, tally: tuple[str, str]) -> None:
