@@ -37,6 +37,7 @@ def _tell() -> None:
     drafting.write_anew(cast, after_review)
     listening.hold_round(cast)
     listening.sort_barriers(cast)
+    listening.rate_barriers(cast)
     drafting.write_anew(cast, draft)
     drafting.open_for_suggestions(cast, draft.on)
     play(
@@ -49,6 +50,7 @@ def _tell() -> None:
             opening.third_aim(cast),
             ending.actions(cast),
             ending.promises_carried(cast),
+            ending.suggestions_and_barriers(cast),
             ending.answers_in_public(cast),
             ending.sign_off(cast),
         )
