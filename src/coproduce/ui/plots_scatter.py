@@ -17,9 +17,9 @@ Point = tuple[str, float, float]  # its short name, how far along, how far up
 Show = Callable[[float], str]
 
 _INK, _DOT, _RULE, _SOFT = "#1c2529", "#0b5351", "#5b6b6e", "#c9d3d1"
-_TINTS = ("#ffffff", "#eef4f3", "#dcebe8", "#f4f6f6")
-_EDGE, _LINE, _ROOM, _BAND = 34, 15, 30, 92
-_MOST_LINES = 8
+_TINTS = ("#eef4f3", "#d3e6e2", "#ffffff", "#f4f6f6")
+_EDGE, _LINE, _ROOM, _BAND = 26, 16, 54, 62
+_MOST_LINES, _SHORT = 8, 3
 _unique = count(1)
 
 
@@ -43,7 +43,7 @@ def scatter(
 
     `head` names the table's columns: the name, the number along, the number up; `corners` names the zones: low along
     and high up, high and high, low and low, high along and low up. Points at the same place share one circle with
-    their count in it, and their names stand beside it; rows of the picture grow with what lies in them.
+    their count in it, and their names stand below it; rows of the picture grow with what lies in them.
     """
     plane = _Plane(points, cut, scale, show)
     rows = table_rows or [(name, show(along), show(up)) for name, along, up in points]
@@ -102,7 +102,7 @@ class _Plane:
         lines = max(
             (len(_lines(names)) for (_along, at), names in self.places.items() if at == up), default=0
         )
-        return _ROOM + _LINE * lines if lines else _ROOM + 10
+        return _ROOM + _LINE * lines if lines else _ROOM - 14
 
     def _left(self, along: float) -> float:
         return _EDGE + _BAND * self.across.index(along)
@@ -138,10 +138,13 @@ class _Plane:
 
     def _place(self, at: tuple[float, float]) -> str:
         names = self.places[at]
-        x, top = self._left(at[0]) + 16, self.tops[at[1]] + 24
-        parts = [f'<circle cx="{x:.1f}" cy="{top + 8:.1f}" r="12" fill="{_DOT}"/>']
-        parts.append(_text(x, top + 13, len(names), anchor="middle", fill="#ffffff", bold=True))
-        parts += [_text(x + 15, top + 12 + _LINE * i, line, size=13) for i, line in enumerate(_lines(names))]
+        x, y = self._left(at[0]) + 17, self.tops[at[1]] + 33
+        parts = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="12" fill="{_DOT}"/>']
+        parts.append(_text(x, y + 5, len(names), anchor="middle", fill="#ffffff", bold=True))
+        for i, line in enumerate(_lines(names)):
+            parts += [
+                _text(x - 13 + 29 * k, y + 28 + _LINE * i, name, size=13) for k, name in enumerate(line)
+            ]
         return "".join(parts)
 
 
@@ -150,13 +153,14 @@ def _steps(scale: tuple[int, int], used: Any) -> list[float]:
     return sorted(whole | {float(number) for number in used})
 
 
-def _lines(names: Sequence[str]) -> list[str]:
-    """Two names a line; more than fit are counted, and the table has them."""
-    lines = [" ".join(names[i : i + 2]) for i in range(0, len(names), 2)]
+def _lines(names: Sequence[str]) -> list[Sequence[str]]:
+    """Two short names a line; more than fit are counted, and the table has them."""
+    side_by_side = 2 if max(map(len, names)) <= _SHORT else 1
+    lines = [names[i : i + side_by_side] for i in range(0, len(names), side_by_side)]
     if len(lines) <= _MOST_LINES:
         return lines
     kept = lines[: _MOST_LINES - 1]
-    return [*kept, f"+{len(names) - 2 * len(kept)}"]
+    return [*kept, [f"+{len(names) - side_by_side * len(kept)}"]]
 
 
 @dataclass(frozen=True)
