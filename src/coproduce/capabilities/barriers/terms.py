@@ -115,7 +115,7 @@ class Spread:
 
     @property
     def gap(self) -> float:
-        return self.highest - self.lowest
+        return _whole(self.highest - self.lowest)
 
     @property
     def word(self) -> Gap:
@@ -169,8 +169,12 @@ def median_of(ratings: Iterable[float]) -> float | None:
     known = list(ratings)
     if not known:
         return None
-    middle = median(known)
-    return int(middle) if middle == int(middle) else middle
+    return _whole(median(known))
+
+
+def _whole(number: float) -> float:
+    """4 rather than 4.0."""
+    return int(number) if number == int(number) else number
 
 
 def spread_of(medians: Iterable[float | None]) -> Spread | None:

@@ -50,6 +50,14 @@ class Progress:
         return self.total - self.rated - self.left_out
 
 
+@dataclass(frozen=True)
+class Rater:
+    """Somebody who sits at the table, and how far they are."""
+
+    seat: Any
+    progress: Progress
+
+
 NO_OPINION = Opinion({})
 
 
@@ -91,14 +99,14 @@ def progress_of(
     return Progress(len(said) - left_out, left_out, len(barriers))
 
 
-def progress_by_person(project_id: UUID) -> list[tuple[Any, Progress]]:
+def progress_by_person(project_id: UUID) -> list[Rater]:
     """Everyone with a seat, with counts and no figure; four queries."""
     barriers = barriers_to_rate(project_id)
     rows: dict[UUID, dict[UUID, BarrierRating]] = defaultdict(dict)
     for row in BarrierRating.objects.filter(barrier__project_id=project_id):
         rows[row.person_id][row.barrier_id] = row
     seats = people.seats_of(project_id)
-    return [(seat, progress_of(seat.person, barriers, rows[seat.person_id])) for seat in seats]
+    return [Rater(seat, progress_of(seat.person, barriers, rows[seat.person_id])) for seat in seats]
 
 
 Row = tuple[UUID, UUID, UUID, int | None, int | None]  # barrier, person, group, importance and ease

@@ -16,6 +16,7 @@ from coproduce.core.access import Purpose
 from coproduce.core.findings import Refused
 from coproduce.ui.forms import key_of
 from coproduce.ui.plots import Plot, heat_map
+from coproduce.ui.tables import Column, Table
 
 from .. import operations, queries
 from ..forms import CheckBacksForm
@@ -32,7 +33,7 @@ def mine(request: HttpRequest, project_id: UUID) -> HttpResponse:
     person = person_asked_for(request, visit)
     raised = queries.raised_by(person, project_id)
     to_check = _once([one for one in raised if one.can_be_checked])
-    form = CheckBacksForm(request.POST or None, raised=to_check)
+    form = CheckBacksForm(request.POST if request.method == "POST" else None, raised=to_check)
     if request.method == "POST" and form.is_valid():
         answers = {pk: Answer(said, words) for pk, (said, words) in form.answers().items()}
         if not answers:
@@ -82,13 +83,35 @@ def check_backs(request: HttpRequest, project_id: UUID) -> HttpResponse:
     total = {said: sum(count[said] for count in counts.values()) for said in CheckBack.values}
     raisers = [one for one in queries.raisers_to_ask(project_id) if one.to_check]
     page = page_of(
-        visit, runs=visit.may(BARRIER, Purpose.RUN), plot=_plot(groups, counts, total) if any(total.values()) else None,
-        raisers=[(one, address(visit, "mine", one.person)) for one in raisers],
+        visit,
+        plot=_plot(groups, counts, total) if any(total.values()) else None,
         not_asked=[one for one in raisers if one.waiting and one.asked_on is None],
         not_answered=[one for one in raisers if one.waiting and one.asked_on],
-        to_check=_sum(raisers, "to_check"), answered=_sum(raisers, "answered"),
+        to_check=_sum(raisers, "to_check"),
+        answered=_sum(raisers, "answered"),
+    )
+    return _raisers(visit, raisers).respond(request, "barriers/check_backs.html", page)
+
+
+def _raisers(visit: Visit, raisers: Sequence[Raiser]) -> Table:
+    runs = visit.may(BARRIER, Purpose.RUN)
+    return Table(
+        rows=list(raisers),
+        columns=[
+            Column(
+                "person", _("Person"), value="person.shown_name", sort="person.shown_name",
+                link=(lambda one: address(visit, "mine", one.person)) if runs else None,
+            ),
+            Column("group", _("Group"), value="group.code", sort="group.code"),
+            Column("to_check", _("To check"), sort="to_check", numeric=True),
+            Column("answered", _("Answered"), sort="answered", numeric=True),
+            Column("asked_on", _("Asked on"), sort="asked_on"),
+        ],
+        caption=_("Those who raised barriers that have a response"),
+        empty=_("No barrier has a response yet"),
+        name="check-backs",
+        order="person",
     )  # fmt: skip
-    return render(request, "barriers/check_backs.html", page)
 
 
 def _sum(raisers: Sequence[Raiser], name: str) -> int:

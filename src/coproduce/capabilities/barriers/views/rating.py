@@ -15,6 +15,7 @@ from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.access import Purpose
 from coproduce.core.findings import Refused
 from coproduce.ui.forms import key_of
+from coproduce.ui.tables import Column, Table
 
 from .. import operations, queries
 from ..forms import RateForm
@@ -177,8 +178,22 @@ def rate_rest(request: HttpRequest, project_id: UUID) -> HttpResponse:
 def rating_progress(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """R34: how far each person is, in counts and without a figure, and the way to enter a paper."""
     visit = queries.visit_register(request.user, project_id, Purpose.RUN)
-    people = [
-        (seat, progress, address(visit, "rate", seat.person))
-        for seat, progress in queries.progress_by_person(project_id)
-    ]
-    return render(request, "barriers/rating_progress.html", page_of(visit, people=people))
+    table = Table(
+        rows=queries.progress_by_person(project_id),
+        columns=[
+            Column(
+                "person", _("Person"), value=lambda row: row.seat.person.shown_name,
+                sort=lambda row: row.seat.person.shown_name,
+                link=lambda row: address(visit, "rate", row.seat.person),
+            ),
+            Column("group", _("Group"), value="seat.main_group.code", sort="seat.main_group.code"),
+            Column("rated", _("Rated"), value="progress.rated", sort="progress.rated", numeric=True),
+            Column("left_out", _("Left out"), value="progress.left_out", numeric=True),
+            Column("waiting", _("Wait"), value="progress.waiting", sort="progress.waiting", numeric=True),
+        ],
+        caption=_("How many barriers each person has rated"),
+        empty=_("Nobody sits at the table yet"),
+        name="barriers-rated",
+        order="person",
+    )  # fmt: skip
+    return table.respond(request, "barriers/rating_progress.html", page_of(visit))
