@@ -70,7 +70,7 @@ def barriers_to_rate(project_id: UUID) -> dict[UUID, Barrier]:
 def ratings_by(person: Any, project_id: UUID) -> dict[UUID, BarrierRating]:
     """What this person gave here, by the barrier's id, without what they said when they raised it."""
     mine = BarrierRating.objects.filter(barrier__project_id=project_id, person_id=person.pk)
-    return {row.barrier_id: row for row in mine}
+    return {row.barrier_id: row for row in mine.select_related("entered_by")}
 
 
 def not_rated_by(person: Any, project_id: UUID) -> list[Barrier]:

@@ -127,8 +127,9 @@ def _last(by_id: Mapping[UUID, Barrier], barrier: Barrier) -> Barrier:
 
 
 def found_by(barriers: QuerySet[Barrier], words: str) -> QuerySet[Barrier]:
-    """Words of the statement, the response, the raiser or the owner; or the number."""
+    """Words of the statement, the early sign, the response, the raiser or the owner; or the number."""
     found = Q(statement__icontains=words) | Q(response_words__icontains=words)
+    found |= Q(early_sign__icontains=words)
     found |= Q(raised_by__name__icontains=words) | Q(owner__name__icontains=words)
     digits = words.upper().removeprefix("B")
     if digits.isascii() and digits.isdigit() and len(digits) < 8:

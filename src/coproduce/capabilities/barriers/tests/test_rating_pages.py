@@ -103,6 +103,7 @@ def test_the_facilitator_types_in_a_paper(table: Table, many: list[Barrier]) -> 
     assert "Ratings of <bdi>Desmond Clarke</bdi>" in after.content.decode()
     row = BarrierRating.objects.get()
     assert (row.person, row.entered_by) == (table.desmond, table.facilitator)
+    assert "Answers here were entered by" in Browser(table, table.desmond).get("rate", query="?page=1")
 
 
 @pytest.mark.parametrize("asked", ["nobody", "0197a3c5-0000-7000-8000-000000000001"])

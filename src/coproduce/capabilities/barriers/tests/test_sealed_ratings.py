@@ -94,6 +94,14 @@ def test_R34_what_the_raiser_gave_is_covered_too_while_people_rate(table: Table,
     assert "4 of 5" in shown(table, table.rob, others, "barrier")
 
 
+def test_R34_R36_does_not_tell_that_a_sealed_barrier_is_important(table: Table, others: Any) -> None:
+    assert "R36" in shown(table, table.maureen, others, "barrier")
+    desmond_gives(table, others, Given(1, 1))
+    assert "R36" not in shown(table, table.maureen, others, "barrier")
+    assert "rota" not in shown(table, table.maureen, others, "views")
+    assert "R36" in shown(table, table.rob, others, "barrier")
+
+
 def test_R34_a_filter_by_zone_does_not_tell_it_either(table: Table, others: Any) -> None:
     desmond_gives(table, others, Given(1, 1))
     for query in ("zone=do_now", "important=yes"):

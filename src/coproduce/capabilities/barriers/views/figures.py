@@ -31,6 +31,7 @@ def views(request: HttpRequest, project_id: UUID) -> HttpResponse:
     groups, rows = queries.theme_rows(project_id, found.barriers)
     seen = queries.Seen(visit, found.barriers)
     sealed = seen.sealed
+    unanswered = [one for one in found.important_without_response if one.barrier.pk not in sealed]
     page: dict[str, Any] = {
         "sealed": len(sealed),
         "finding": list(rules.own_rating_comes_first(has_rated=not sealed, has_to_rate=True)),
@@ -46,8 +47,8 @@ def views(request: HttpRequest, project_id: UUID) -> HttpResponse:
             "zones": [_zone(zone, found.zones[zone]) for zone in Zone if found.zones[zone]]
             if not sealed
             else [],
-            "unanswered": found.important_without_response[:MOST_SHOWN],
-            "unanswered_count": len(found.important_without_response),
+            "unanswered": unanswered[:MOST_SHOWN],
+            "unanswered_count": len(unanswered),
             "one_group": queries.themes_of_one_group(rows),
             "silent": _silent(groups, rows),
             "no_leader": queries.themes_no_leader_raised(groups, rows),

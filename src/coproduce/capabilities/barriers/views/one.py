@@ -74,19 +74,22 @@ def _page(request: HttpRequest, visit: Visit, found: Barrier, note_form: NoteFor
         "runs": runs,
         "decides": visit.may(BARRIER, Purpose.DECIDE),
         "checks_back": runs or queries.may_speak_for(visit, voices),
-        "missing": [] if found.merged_into_id else _warnings(found, voices),
+        "missing": [] if found.merged_into_id else _warnings(found, voices, sealed=seen.sealed),
     }
     return render(request, "barriers/barrier.html", page)
 
 
-def _warnings(found: Barrier, voices: list[Barrier]) -> list[Any]:
-    """R36 and R37: what is missing, and a response that leaves the work to those whom the barrier holds back."""
+def _warnings(found: Barrier, voices: list[Barrier], *, sealed: bool) -> list[Any]:
+    """R36 and R37: what is missing, and a response that leaves the work to those whom the barrier holds back.
+
+    R36 tells that a barrier is important, so it waits while that is sealed (R34).
+    """
     raisers = rules.Raisers(
         people=frozenset(one.raised_by_id for one in voices if one.raised_by_id),
         groups=frozenset(one.group_id for one in voices if one.group_id),
     )
     return [
-        *rules.important_barriers_without_response([found]),
+        *rules.important_barriers_without_response([] if sealed else [found]),
         *rules.a_response_enables_people(
             found.response, who_acts=found.who_acts, lets_people=found.lets_people, owner=found.owner_id,
             raisers=raisers,

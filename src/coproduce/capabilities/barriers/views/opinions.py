@@ -78,6 +78,7 @@ def gaps(request: HttpRequest, project_id: UUID) -> HttpResponse:
         empty=_("Nobody has rated a barrier that you may see yet"),
         name="barriers-by-group",
         order="-gap",
+        page_size=20,
     )
     return table.respond(request, "barriers/gaps.html", page)
 

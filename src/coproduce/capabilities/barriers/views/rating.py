@@ -69,6 +69,12 @@ class Sheet:
     def left_out(self, barriers: Sequence[Barrier]) -> list[Barrier]:
         return [one for one in barriers if self._left_out(one)]
 
+    def typed_in_by(self, barriers: Sequence[Barrier]) -> list[Any]:
+        """Who wrote down what stands on this page for the person."""
+        rows = (self.mine[one.pk] for one in barriers if one.pk in self.mine)
+        found = {row.entered_by_id: row.entered_by for row in rows if row.entered_by_id != row.person_id}
+        return list(found.values())
+
     def _left_out(self, barrier: Barrier) -> bool:
         return barrier.pk in self.given and self.given[barrier.pk].left_out
 
@@ -132,6 +138,7 @@ def _page(request: HttpRequest, sheet: Sheet, number: int, form: RateForm) -> Ht
         "form": form,
         "number": number,
         "left_out": sheet.left_out(sheet.page(number)),
+        "typed_in_by": sheet.typed_in_by(sheet.page(number)),
         "before": address(sheet.visit, "rate", sheet.person, page=number - 1) if number > 1 else "",
         "after": _next(sheet, number),
     }
