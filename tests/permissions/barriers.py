@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coproduce.capabilities.barriers import operations
+from coproduce.capabilities.barriers.terms import Given
 from coproduce.capabilities.people.operations import add_group, add_seat
 
 from .grid import FACILITATOR, IN_PROJECT, LEADING, PARTICIPANT, Row
@@ -61,11 +62,78 @@ def a_rated_theme(world: World) -> Mapping[str, Any]:
     return a_sorted_barrier(world)
 
 
+def a_rated_barrier(world: World) -> Mapping[str, Any]:
+    """One more barrier, rated by one more person of one more group, who is asked what became of it."""
+    lead = {"by": world.facilitator, "project_id": world.project.pk}
+    kwargs = a_barrier(world)
+    group = add_group(**lead, name=f"Group {kwargs['barrier_id']}"[:70], kind="carers")
+    seat = add_seat(**lead, main_group_id=group.pk, name="Priya Nair")
+    ratings = {kwargs["barrier_id"]: Given(2, 3)}
+    operations.rate_barriers(**lead, ratings=ratings, on_behalf_of=seat.person)
+    raised = operations.add_barrier(
+        **lead, statement="No break", level=1, importance=4, ease=2, raised_by=seat.person
+    )
+    operations.respond(**lead, barrier_id=raised.pk, response="reduce", response_words="Ring")
+    operations.check_back(**lead, barrier_id=raised.pk, said="smaller", on_behalf_of=seat.person)
+    return kwargs
+
+
+def a_participant_with_a_seat(world: World) -> Mapping[str, Any]:
+    """The participant may rate, and has something to check back on."""
+    lead = {"by": world.facilitator, "project_id": world.project.pk}
+    group = add_group(**lead, name="Carers", kind="carers")
+    add_seat(**lead, main_group_id=group.pk, person=world.participant)
+    kwargs = a_rated_barrier(world)
+    operations.respond(**lead, barrier_id=kwargs["barrier_id"], response="reduce", response_words="Ring")
+    return {"project_id": world.project.pk}
+
+
+def some_evidence(world: World) -> Mapping[str, Any]:
+    kwargs = a_barrier(world)
+    proof = operations.add_evidence(by=world.participant, **kwargs, words="The audit says so")
+    return {**kwargs, "evidence_id": proof.pk}
+
+
+def a_raiser(world: World) -> Mapping[str, Any]:
+    return {"project_id": a_barrier(world)["project_id"], "person_id": world.participant.pk}
+
+
 ROWS = [
     Row("barriers:barriers", allowed=IN_PROJECT, grow=a_sorted_barrier),
     Row("barriers:barriers", query="?q=nobody&zone=plan&response=reduce&important=yes", allowed=IN_PROJECT),
     Row("barriers:barriers", query="?format=csv", allowed=IN_PROJECT),
     Row("barriers:barriers", query="?format=xlsx", allowed=IN_PROJECT),
+    Row("barriers:barriers", kwargs=a_participant_with_a_seat, allowed=IN_PROJECT, grow=a_rated_barrier),
+    Row(
+        "barriers:barriers",
+        query="?gap=contested&premortem=no&check_back=none&sort=-importance",
+        kwargs=a_participant_with_a_seat,
+        allowed=IN_PROJECT,
+    ),
+    Row("barriers:on_paper", kwargs=a_participant_with_a_seat, allowed=IN_PROJECT, grow=a_rated_barrier),
+    Row("barriers:rate", kwargs=a_participant_with_a_seat, allowed=MAY_ADD, grow=a_barrier),
+    Row(
+        "barriers:rate", query="?page=end", kwargs=a_participant_with_a_seat, allowed=MAY_ADD, grow=a_barrier
+    ),
+    Row("barriers:rate", allowed=MAY_ADD, method="POST"),
+    Row("barriers:rate_rest", kwargs=a_participant_with_a_seat, allowed=MAY_ADD, method="POST"),
+    Row("barriers:rating_progress", allowed=RUN, grow=a_rated_barrier),
+    Row("barriers:gaps", kwargs=a_participant_with_a_seat, allowed=IN_PROJECT, grow=a_rated_barrier),
+    Row("barriers:gaps", query="?format=csv", allowed=IN_PROJECT),
+    Row("barriers:zones", kwargs=a_participant_with_a_seat, allowed=IN_PROJECT, grow=a_rated_barrier),
+    Row("barriers:zones", query="?seen_by=all", kwargs=a_participant_with_a_seat, allowed=IN_PROJECT),
+    Row("barriers:to_action", kwargs=a_participant_with_a_seat, allowed=IN_PROJECT, grow=a_rated_barrier),
+    Row("barriers:to_action", query="?format=xlsx", allowed=IN_PROJECT),
+    Row("barriers:mine", kwargs=a_participant_with_a_seat, allowed=MAY_ADD, grow=a_barrier),
+    Row("barriers:mine", allowed=MAY_ADD, method="POST"),
+    Row("barriers:check_backs", kwargs=a_participant_with_a_seat, allowed=IN_PROJECT, grow=a_rated_barrier),
+    Row("barriers:ask_raiser", kwargs=a_raiser, allowed=RUN, method="POST"),
+    Row("barriers:add_evidence", kwargs=a_barrier, allowed=MAY_ADD),
+    Row("barriers:add_evidence", kwargs=a_barrier, allowed=MAY_ADD, method="POST"),
+    # The participant put it there; nobody else but the facilitator takes it out.
+    Row(
+        "barriers:take_out_evidence", kwargs=some_evidence, allowed={FACILITATOR, PARTICIPANT}, method="POST"
+    ),
     Row("barriers:add_barrier", allowed=MAY_ADD),
     Row("barriers:add_barrier", allowed=MAY_ADD, method="POST"),
     Row("barriers:bring_in", kwargs=a_sealed_round, allowed=MAY_ADD, method="POST"),
@@ -76,8 +144,8 @@ ROWS = [
     Row("barriers:theme", kwargs=a_theme, allowed=RUN, method="POST"),
     Row("barriers:ratings", allowed=RATE, grow=a_theme),
     Row("barriers:ratings", allowed=RATE, method="POST"),
-    Row("barriers:barrier", kwargs=a_sorted_barrier, allowed=IN_PROJECT),
-    Row("barriers:barrier", kwargs=a_merged_barrier, allowed=IN_PROJECT),
+    Row("barriers:barrier", kwargs=a_sorted_barrier, allowed=IN_PROJECT, most_queries=16),
+    Row("barriers:barrier", kwargs=a_merged_barrier, allowed=IN_PROJECT, most_queries=16),
     Row("barriers:note", kwargs=a_barrier, allowed=RUN, method="POST"),
     Row("barriers:respond", kwargs=a_barrier, allowed=LEADING),
     Row("barriers:respond", kwargs=a_barrier, allowed=LEADING, method="POST"),

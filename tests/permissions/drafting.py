@@ -114,6 +114,8 @@ ROWS = [
     Row("drafting:suggestions", kwargs=a_document, allowed=IN_PROJECT, query="?format=xlsx"),
     Row("drafting:figures", kwargs=a_document, allowed=IN_PROJECT, grow=an_answer),
     Row("drafting:suggestion", kwargs=a_suggestion, allowed=IN_PROJECT, grow=_suggest),
+    Row("drafting:link_barriers", kwargs=a_suggestion, allowed=LEADING),
+    Row("drafting:link_barriers", kwargs=a_suggestion, allowed=LEADING, method="POST"),
     Row("drafting:decide", kwargs=a_suggestion, allowed=LEADING),
     Row("drafting:decide", kwargs=a_suggestion, allowed=LEADING, method="POST"),
     Row("drafting:withdraw", kwargs=a_suggestion, allowed=SUGGESTING),  # the participant's own

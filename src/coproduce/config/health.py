@@ -21,8 +21,8 @@ _PRAGMAS: dict[str, tuple[object, str]] = {
     "foreign_keys": (1, "Links between rows are kept"),
     "secure_delete": (1, "Erased words are overwritten"),
 }
-# A seal opens all answers at once, and a person rates all themes at once.
-UNDER_ONE_ENTRY = frozenset({"rounds.openedanswer", "barriers.themerating"})
+# A seal opens all answers at once, and a person rates all themes, or ten barriers, at once.
+UNDER_ONE_ENTRY = frozenset({"rounds.openedanswer", "barriers.themerating", "barriers.barrierrating"})
 _POSTGRESQL = ("fsync", "full_page_writes", "synchronous_commit")
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduce.capabilities.rounds.terms import BuiltOn, Level
 from coproduce.ui.forms import DateField, Form, LongText, OneOf
+from coproduce.ui.wording import prepare
 
 from . import queries
-from .terms import CheckBack, ComB, Lens, Response, WhoActs
+from .terms import CheckBack, ComB, Given, Lens, Response, Size, WhoActs
 
 _INLINE = {"class": "govuk-radios--inline govuk-radios--small"}
 
@@ -44,7 +45,29 @@ class _ForSomeone(Form):
         return self._people.get(self.cleaned_data.get(self.person_field, ""))
 
 
-class BarrierForm(_ForSomeone):
+_NOT_SAID = [("", _("Not said"))]
+
+
+class _Premortem(Form):
+    """What is asked of a reason for failure; left blank for other barriers."""
+
+    premortem = forms.BooleanField(
+        label=_("It is a reason why this could fail, told a year ahead (premortem)"), required=False
+    )
+    likelihood = OneOf(
+        label=_("How likely is it?"), choices=[*_NOT_SAID, *Size.choices], required=False,
+        widget=forms.RadioSelect(attrs=_INLINE),
+    )  # fmt: skip
+    impact = OneOf(
+        label=_("How much harm would it do?"), choices=[*_NOT_SAID, *Size.choices], required=False,
+        widget=forms.RadioSelect(attrs=_INLINE),
+    )  # fmt: skip
+    early_sign = LongText(
+        label=_("What early sign would show that it begins?"), rows=2, required=False, max_length=1000
+    )
+
+
+class BarrierForm(_ForSomeone, _Premortem):
     person_field = "raised_by"
     nobody = _("I raise it myself")
 
@@ -63,6 +86,11 @@ class BarrierForm(_ForSomeone):
         label=_("Who raised it?"), required=False, help_text=_("Choose somebody when you write for them.")
     )
 
+    field_order = (
+        "statement", "level", "importance", "ease", "built_on", "felt_by", "raised_by", "premortem",
+        "likelihood", "impact", "early_sign",
+    )  # fmt: skip
+
     def __init__(self, *args: Any, for_others: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not for_others:
@@ -74,7 +102,7 @@ class BarrierForm(_ForSomeone):
         return typed | {name: int(typed[name]) if typed[name] else None for name in ("importance", "ease")}
 
 
-class SortForm(Form):
+class SortForm(_Premortem):
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     built_on = OneOf(
         label=_("What is it built on?"), choices=[("", _("Not said")), *BuiltOn.choices], required=False
@@ -88,6 +116,18 @@ class SortForm(Form):
         required=False,
     )
     felt_by = forms.CharField(label=_("Who feels it?"), max_length=300, required=False)
+
+    field_order = (
+        "theme",
+        "built_on",
+        "lens",
+        "com_b",
+        "felt_by",
+        "premortem",
+        "likelihood",
+        "impact",
+        "early_sign",
+    )
 
     def __init__(self, *args: Any, themes: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,6 +159,115 @@ class RespondForm(_ForSomeone):
     )
     owner = forms.ChoiceField(label=_("Who sees to it?"), required=False, help_text=_("One person."))
     due = DateField(label=_("By when?"), required=False)
+
+
+class EvidenceForm(Form):
+    """`cited` offers the documents of the project, where there are any."""
+
+    words = LongText(label=_("What is the evidence?"), rows=2, help_text=_("What it says, and who says it."))
+    address = forms.CharField(
+        label=_("Web address"), max_length=1000, required=False,
+        help_text=_("For example https://example.org/report"),
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )  # fmt: skip
+    cited = forms.ChoiceField(label=_("Or a document of this project"), required=False)
+
+    def __init__(self, *args: Any, sources: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(source.value, source.label) for source in sources]
+        self.fields["cited"].choices = [("", _("None")), *choices]  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["cited"]
+
+
+class RateForm(Form):
+    """Ten barriers at a time, two questions each; what is left out stays unsaid."""
+
+    mark_optional = False
+    numbers = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
+
+    def __init__(self, *args: Any, barriers: Iterable[Any], given: Mapping[UUID, Given], **kwargs: Any):
+        self.barriers = list(barriers)
+        initial = {"numbers": " ".join(str(one.number) for one in self.barriers)}
+        for one in self.barriers:
+            said = given.get(one.pk, Given())
+            initial |= {
+                f"m_{one.number}": str(said.importance or ""),
+                f"e_{one.number}": str(said.ease or ""),
+            }
+        super().__init__(*args, initial=initial, **kwargs)
+        for one in self.barriers:
+            self.fields[f"m_{one.number}"] = _from_one(_("How much does it matter? 1 a little, 5 very much"))
+            self.fields[f"e_{one.number}"] = _from_one(
+                _("How easy is it to remove? 1 very hard, 5 very easy")
+            )
+        _prepare_all(self)
+
+    @property
+    def asked(self) -> list[tuple[Any, Any, Any]]:
+        """Each barrier with its two questions."""
+        return [(one, self[f"m_{one.number}"], self[f"e_{one.number}"]) for one in self.barriers]
+
+    def ratings(self) -> dict[UUID, Given]:
+        """What was answered, by the barrier's id."""
+        found = {
+            one.pk: Given(self._number(f"m_{one.number}"), self._number(f"e_{one.number}"))
+            for one in self.barriers
+        }
+        return {pk: given for pk, given in found.items() if not given.left_out}
+
+    def _number(self, name: str) -> int | None:
+        return int(self.cleaned_data[name]) if self.cleaned_data.get(name) else None
+
+
+def _prepare_all(form: Form) -> None:
+    """For fields that were added after the form was made."""
+    for name, field in form.fields.items():
+        prepare(name, field)
+
+
+def _from_one(label: Any) -> OneOf:
+    choices = [(str(number), str(number)) for number in range(1, 6)]
+    return OneOf(label=label, choices=choices, required=False, widget=forms.RadioSelect(attrs=_INLINE))
+
+
+class CheckBacksForm(Form):
+    """One quick answer for each of a raiser's barriers; what is left out stays unsaid."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, raised: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.raised = list(raised)
+        for one in self.raised:
+            number = one.root.number
+            self.fields[f"said_{number}"] = OneOf(
+                label=_("What has become of it?"), choices=CheckBack.choices, required=False,
+                widget=forms.RadioSelect(attrs=_INLINE),
+            )  # fmt: skip
+            self.fields[f"words_{number}"] = LongText(label=_("Tell us more"), rows=2, required=False)
+        _prepare_all(self)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        for one in self.raised:
+            number = one.root.number
+            if typed.get(f"words_{number}") and not typed.get(f"said_{number}"):
+                self.add_error(
+                    f"said_{number}",
+                    _("Say whether %(ref)s is gone, smaller, the same or worse.") % {"ref": one.root.ref},
+                )
+        return typed
+
+    def answers(self) -> dict[UUID, tuple[str, str]]:
+        """What was said and in which words, by the barrier's id."""
+        typed = self.cleaned_data
+        found = {one.root.pk: one.root.number for one in self.raised}
+        return {
+            pk: (typed[f"said_{number}"], typed.get(f"words_{number}", ""))
+            for pk, number in found.items()
+            if typed.get(f"said_{number}")
+        }
 
 
 class NoteForm(Form):

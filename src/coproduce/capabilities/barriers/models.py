@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from coproduce.capabilities.rounds.terms import BuiltOn, Level
 from coproduce.core.ids import uuid7
 
-from .terms import CheckBack, ComB, Lens, Response, WhoActs, Zone, ref_of, zone_of
+from .terms import CheckBack, ComB, Given, Lens, Response, Size, WhoActs, Zone, ref_of, zone_of
 
 ONE_TO_FIVE = (1, 5)
 
@@ -51,6 +51,12 @@ class Barrier(models.Model):
     lens = models.CharField(max_length=20, choices=Lens.choices, blank=True)
     com_b = models.CharField(max_length=3, choices=ComB.choices, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+
+    # A reason why it failed, told a year ahead of time.
+    premortem = models.BooleanField(default=False)
+    likelihood = models.CharField(max_length=6, choices=Size.choices, blank=True)
+    impact = models.CharField(max_length=6, choices=Size.choices, blank=True)
+    early_sign = models.TextField(blank=True)
 
     response = models.CharField(max_length=12, choices=Response.choices, default=Response.NONE_YET)
     response_words = models.TextField(blank=True)
@@ -157,3 +163,61 @@ class ThemeRating(models.Model):
                 condition=Q(importance__range=ONE_TO_FIVE), name="theme_importance_is_1_to_5"
             ),
         ]
+
+
+class BarrierRating(models.Model):
+    """What one person says of one barrier, sealed until others have given theirs (R34).
+
+    The ratings with which a barrier was raised stand on the barrier itself and count as the raiser's,
+    unless a row here replaces them. A row with neither figure was left out on purpose.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    barrier = models.ForeignKey("barriers.Barrier", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey("people.Group", on_delete=models.PROTECT, related_name="+")
+    importance = models.PositiveSmallIntegerField(null=True)
+    ease = models.PositiveSmallIntegerField(null=True)
+    entered_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["barrier", "person"], name="one_rating_a_barrier_and_person"),
+            models.CheckConstraint(
+                condition=Q(importance__range=ONE_TO_FIVE), name="barrier_rating_importance_1_to_5"
+            ),
+            models.CheckConstraint(condition=Q(ease__range=ONE_TO_FIVE), name="barrier_rating_ease_1_to_5"),
+        ]
+
+    @property
+    def given(self) -> Given:
+        return Given(self.importance, self.ease)
+
+
+class Evidence(models.Model):
+    """What speaks for a barrier: words with a web address or a document of the project. Taking it out keeps the row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    barrier = models.ForeignKey("barriers.Barrier", on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    address = models.CharField(max_length=1000, blank=True)
+    # A thing of a capability above, cited by kind, id and ref.
+    cited_kind = models.CharField(max_length=40, blank=True)
+    cited_id = models.UUIDField(null=True)
+    cited_ref = models.CharField(max_length=20, blank=True)
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    taken_out_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    taken_out_at = models.DateTimeField(null=True)
+
+
+class Asking(models.Model):
+    """Somebody was asked what has become of the barriers that they raised."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()

@@ -1,9 +1,11 @@
 """What may happen to a barrier, and what follows from it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduce.core.access import EVERYONE_IN_PROJECT, Purpose, Role, grid
 from coproduce.core.findings import Finding, Strength, refuse, rule, show, warn
 
-from .terms import BARRIER, ENABLING, THEME, CheckBack, Response, WhoActs, is_important
+from .terms import BARRIER, ENABLING, THEME, CheckBack, Given, Response, Size, WhoActs, is_important
 
 _LEADING = {Role.FACILITATOR, Role.MANAGER}
 
@@ -95,6 +97,17 @@ def own_rating_comes_first(*, has_rated: bool, has_to_rate: bool) -> Iterator[Fi
     """Whoever has a rating to give gives it before seeing what others gave."""
     if has_to_rate and not has_rated:
         yield refuse("R34", _("Give your own ratings first. Then you see what the groups said."))
+
+
+def what_was_left_out_stays_out(refs: Iterable[str]) -> Iterator[Finding]:
+    """R34: who leaves barriers out sees what the groups said of them, so a later rating would follow others."""
+    named = ", ".join(refs)
+    if named:
+        yield refuse(
+            "R34",
+            _("You left out %(refs)s, so you can see what others gave. A rating now would not be your own.")
+            % {"refs": named},
+        )
 
 
 @rule("R35", when=_("“Gone” is set by anyone but the raiser or the raiser's group"), strength=Strength.REFUSE)
@@ -185,6 +198,54 @@ def a_response_is_known(response: str) -> Iterator[Finding]:
 def a_check_back_is_known(said: str) -> Iterator[Finding]:
     if said not in CheckBack.values:
         yield refuse("C5", _("Say whether it is gone, smaller, the same or worse."), subject="said")
+
+
+def a_premortem_is_known(*, likelihood: str, impact: str) -> Iterator[Finding]:
+    for subject, said in (("likelihood", likelihood), ("impact", impact)):
+        if said and said not in Size.values:
+            yield refuse("C5", _("Choose low, medium or high."), subject=subject)
+
+
+def evidence_can_be_kept(words: str, address: str, *, cited_is_known: bool) -> Iterator[Finding]:
+    """Only addresses of the web: others could run something when somebody follows them."""
+    if not words.strip():
+        yield refuse("C5", _("Say what the evidence is."), subject="words")
+    if address and not is_web_address(address):
+        yield refuse("C5", _("A web address begins with https:// or http://"), subject="address")
+    if not cited_is_known:
+        yield refuse("C5", _("Choose one of the documents shown."), subject="cited")
+
+
+def is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", address)
+    except ValueError:
+        return False
+
+
+def barrier_ratings_can_be_counted(given: Iterable[Given], *, has_group: bool) -> Iterator[Finding]:
+    """Only people with a group rate, because a rating counts in the median of a group."""
+    ratings = list(given)
+    if not has_group:
+        yield refuse("C5", _("Only people who sit in a group rate the barriers."))
+    if not any(not one.left_out for one in ratings):
+        yield refuse("C5", _("Rate at least one barrier."))
+    numbers = {number for one in ratings for number in (one.importance, one.ease) if number is not None}
+    if numbers - set(range(1, 6)):
+        yield refuse("C5", _("A rating is a whole number from 1 to 5."))
+
+
+def there_is_something_to_leave_out(count: int, *, has_group: bool) -> Iterator[Finding]:
+    if not has_group:
+        yield refuse("C5", _("Only people who sit in a group rate the barriers."))
+    elif not count:
+        yield refuse("C5", _("Every barrier has an answer already."))
+
+
+def somebody_has_barriers(count: int) -> Iterator[Finding]:
+    if not count:
+        yield refuse("C5", _("This person raised no barrier."))
 
 
 def ratings_can_be_counted(ratings: Iterable[int], *, has_group: bool) -> Iterator[Finding]:

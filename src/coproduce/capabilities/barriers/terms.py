@@ -59,6 +59,14 @@ class CheckBack(TextChoices):
     WORSE = "worse", _("Worse")
 
 
+class Size(TextChoices):
+    """How likely a reason for failure is, or how much harm it would do."""
+
+    LOW = "low", _("Low")
+    MEDIUM = "medium", _("Medium")
+    HIGH = "high", _("High")
+
+
 class Zone(TextChoices):
     """Where a barrier falls by how much it matters and how easy it is to remove."""
 
@@ -107,7 +115,7 @@ class Spread:
 
     @property
     def gap(self) -> float:
-        return self.highest - self.lowest
+        return _whole(self.highest - self.lowest)
 
     @property
     def word(self) -> Gap:
@@ -116,7 +124,38 @@ class Spread:
         return Gap.DIFFERS if self.gap >= DIFFERS_FROM else Gap.CLOSE
 
 
-def zone_of(importance: int | None, ease: int | None) -> Zone:
+@dataclass(frozen=True)
+class Given:
+    """What one person says of one barrier; neither figure means that they left it out on purpose."""
+
+    importance: int | None = None
+    ease: int | None = None
+
+    @property
+    def left_out(self) -> bool:
+        return self.importance is None and self.ease is None
+
+
+@dataclass(frozen=True)
+class Middle:
+    """What one group says of one barrier: the median of its people, and how many they are."""
+
+    importance: float | None
+    ease: float | None
+    people: int
+
+
+def middle_of(given: Iterable[Given]) -> Middle:
+    """The figure of a group, from what each of its people gave."""
+    said = [one for one in given if not one.left_out]
+    return Middle(
+        median_of(one.importance for one in said if one.importance is not None),
+        median_of(one.ease for one in said if one.ease is not None),
+        len(said),
+    )
+
+
+def zone_of(importance: float | None, ease: float | None) -> Zone:
     """The zone by the cut of 3.5 on each scale."""
     if importance is None or ease is None:
         return Zone.NOT_RATED
@@ -125,13 +164,17 @@ def zone_of(importance: int | None, ease: int | None) -> Zone:
     return Zone.TIDY if ease > ZONE_CUT else Zone.WATCH
 
 
-def median_of(ratings: Iterable[int]) -> float | None:
+def median_of(ratings: Iterable[float]) -> float | None:
     """The middle rating, whole where it is whole; None where nobody rated."""
     known = list(ratings)
     if not known:
         return None
-    middle = median(known)
-    return int(middle) if middle == int(middle) else middle
+    return _whole(median(known))
+
+
+def _whole(number: float) -> float:
+    """4 rather than 4.0."""
+    return int(number) if number == int(number) else number
 
 
 def spread_of(medians: Iterable[float | None]) -> Spread | None:

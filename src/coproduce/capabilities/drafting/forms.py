@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -155,6 +156,17 @@ class DecideForm(Form):
 
 class WithdrawForm(Form):
     reason = LongText(label=_("Why do you withdraw it?"), rows=3, help_text=_("It stays on the record."))
+
+
+class BarriersForm(Form):
+    barriers = forms.CharField(
+        label=_("Which barriers would it lower?"), max_length=500, required=False,
+        help_text=_("Their numbers, for example B01, B55. You find them in the list of barriers."),
+    )  # fmt: skip
+
+    @property
+    def refs(self) -> list[str]:
+        return [ref for ref in re.split(r"[\s,;]+", self.cleaned_data["barriers"]) if ref]
 
 
 class PublishForm(Form):

@@ -227,3 +227,18 @@ class Snapshot(models.Model):
                 fields=["document"], condition=models.Q(version=None), name="one_current_text"
             )
         ]
+
+
+class BarrierLink(models.Model):
+    """A suggestion is about this barrier."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    suggestion = models.ForeignKey("drafting.Suggestion", on_delete=models.PROTECT, related_name="+")
+    barrier = models.ForeignKey("barriers.Barrier", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["suggestion", "barrier"], name="suggestion_links_barrier_once")
+        ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import deciding, figures, reading, suggesting, versions
+from .views import deciding, figures, linking, reading, suggesting, versions
 
 app_name = "drafting"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path(_SUGGESTION, deciding.suggestion, name="suggestion"),
     path(_SUGGESTION + "decide/", deciding.decide, name="decide"),
     path(_SUGGESTION + "withdraw/", suggesting.withdraw, name="withdraw"),
+    path(_SUGGESTION + "barriers/", linking.link_barriers, name="link_barriers"),
     path(_DOCUMENT + "versions/", versions.versions, name="versions"),
     path(_DOCUMENT + "versions/new/", versions.publish, name="publish"),
     path("projects/<uuid:project_id>/versions/<uuid:version_id>/", versions.version, name="version"),

@@ -101,9 +101,27 @@ LOOKS: dict[str, Look] = {
          "ease": _("Ease of removing, 1 to 5"), "response": _("Response"),
          "response_words": _("What the response is"), "lets_people": _("What it lets people do"),
          "owner_id": _("Who looks after it"), "due": _("By"), "merged_into_id": _("Merged into"),
-         "checked_back": _("What the raiser says now")},
+         "checked_back": _("What the raiser says now"), "premortem": _("Premortem"),
+         "likelihood": _("How likely"), "impact": _("How much harm"), "early_sign": _("Early sign")},
         "barriers.barrier", ref="B{number:02}",
-        parts={"barrier_notes": "barrier_id", "barrier_check_backs": "barrier_id"},
+        parts={"barrier_medians": "barrier_id", "barrier_evidence": "barrier_id", "barrier_notes": "barrier_id",
+               "barrier_check_backs": "barrier_id"},
+    ),
+    "barrier_medians": Look(
+        _("What each group says, as the middle of its people"),
+        {"group": _("Group"), "importance": _("Importance, 1 to 5"), "ease": _("Ease of removing, 1 to 5"),
+         "people": _("People")},
+        as_cards=False,
+    ),
+    "barrier_evidence": Look(
+        _("Evidence"),
+        {"at": _WHEN, "by_id": _WHO, "words": _WORDS, "address": _("Web address"), "cited_ref": _("Document"),
+         "taken_out_at": _("Taken out")},
+        as_cards=False,
+    ),
+    "barrier_askings": Look(
+        _("Raisers asked what became of their barriers"), {"on": _WHEN, "person_id": _WHO, "by_id": _("Asked by")},
+        as_cards=False,
     ),
     "barrier_notes": Look(_("Notes"), {"at": _WHEN, "by_id": _WHO, "words": _WORDS}, as_cards=False),
     "barrier_check_backs": Look(
@@ -186,8 +204,10 @@ LOOKS: dict[str, Look] = {
          "said_on": _WHEN, "channel": _("How it came"), "base_version_id": _("On version"),
          "status": _("Status"), "withdrawn_because": _("Withdrawn because")},
         "drafting.suggestion", ref="S{number:02}",
-        parts={"suggested_edits": "suggestion_id", "decisions": "suggestion_id"},
+        parts={"suggested_edits": "suggestion_id", "suggestion_barriers": "suggestion_id",
+               "decisions": "suggestion_id"},
     ),
+    "suggestion_barriers": Look(_("Barriers that it is about"), {"barrier_id": _("Barrier")}, as_cards=False),
     "suggested_edits": Look(
         _("Change asked for"), {"quote": _("These words"), "words": _("Become")}, as_cards=False
     ),

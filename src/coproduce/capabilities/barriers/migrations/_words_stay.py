@@ -23,6 +23,17 @@ def words_stay() -> RunPython:
     return RunPython(_create, _drop)
 
 
+def words_still_stay() -> RunPython:
+    """After columns were added: SQLite makes the table anew for that, and its triggers go with the old one."""
+    return RunPython(_create_again, RunPython.noop)
+
+
+def _create_again(apps: Any, schema_editor: Any) -> None:
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute("DROP TRIGGER IF EXISTS barriers_words_stay")
+        schema_editor.execute(_SQLITE)
+
+
 def _create(apps: Any, schema_editor: Any) -> None:
     on_postgres = schema_editor.connection.vendor == "postgresql"
     for statement in (_FUNCTION, _POSTGRES) if on_postgres else (_SQLITE,):

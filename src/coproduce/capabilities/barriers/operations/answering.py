@@ -1,8 +1,12 @@
 """What is done about a barrier, and what those who raised it say of that."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
+
+from django.db import transaction
 
 from coproduce.core import clock
 from coproduce.core.access import Purpose
@@ -12,7 +16,7 @@ from coproduce.core.operations import operation, record
 
 from .. import queries, rules
 from ..events import BarrierCheckedBack, BarrierResponded
-from ..models import Barrier, Said
+from ..models import Asking, Barrier, Said
 
 ANSWERED_WITH = ("response", "response_words", "lets_people", "who_acts", "owner_id", "due")
 
@@ -95,6 +99,46 @@ def check_back(
     )  # fmt: skip
     post(BarrierCheckedBack(project_id, barrier.pk, said))
     return row
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody says has become of a barrier."""
+
+    said: str
+    words: str = ""
+
+
+def check_back_all(
+    *,
+    by: Any,
+    project_id: UUID,
+    answers: Mapping[UUID, Answer],
+    on_behalf_of: Any = None,
+    key: UUID | None = None,
+) -> None:
+    """Check back on several barriers, by their ids; all of them or none."""
+    with transaction.atomic():
+        for barrier_id, answer in answers.items():
+            check_back(
+                by=by, project_id=project_id, barrier_id=barrier_id, said=answer.said, words=answer.words,
+                on_behalf_of=on_behalf_of, key=uuid5(key, str(barrier_id)) if key else None,
+            )  # fmt: skip
+
+
+@operation
+def ask_raiser(*, by: Any, project_id: UUID, person_id: UUID, key: UUID | None = None) -> Asking:
+    """Write down that somebody was asked today what has become of their barriers."""
+    queries.visit_register(by, project_id, Purpose.RUN)
+    person = queries.member(project_id, person_id)
+    settle(rules.somebody_has_barriers(queries.barriers_of(project_id).filter(raised_by=person).count()))
+    asking = Asking(project_id=project_id, person=person, on=clock.today(), by=by, at=clock.now())
+    asking.save(force_insert=True)
+    record(
+        by=by, verb="barriers.ask_raiser", thing=asking, project_id=project_id,
+        after={"person": person.pk, "on": asking.on},
+    )  # fmt: skip
+    return asking
 
 
 @operation

@@ -12,7 +12,9 @@ from coproduce.core.operations import operation, record
 from .. import queries, rules
 from ..models import Barrier, Merge, Theme
 
-SORTED_BY = ("theme_id", "built_on", "lens", "com_b", "felt_by")
+SORTED_BY = (
+    "theme_id", "built_on", "lens", "com_b", "felt_by", "premortem", "likelihood", "impact", "early_sign",
+)  # fmt: skip
 
 
 @operation
@@ -50,11 +52,14 @@ def rename_theme(*, by: Any, project_id: UUID, theme_id: UUID, name: str, key: U
 def sort_barrier(
     *, by: Any, project_id: UUID, barrier_id: UUID, changes: dict[str, Any], key: UUID | None = None
 ) -> Barrier:
-    """Set theme, lens, COM-B, what it is built on, who feels it; `changes` holds any of SORTED_BY."""
+    """Set theme, lens, COM-B, what it is built on, who feels it, premortem; `changes` holds any of SORTED_BY."""
     _visit, barrier = queries.barrier_for(by, project_id, barrier_id, Purpose.RUN)
     unknown = set(changes) - set(SORTED_BY)
     if unknown:
         raise TypeError(f"This operation does not change {', '.join(sorted(unknown))}.")
+    settle(
+        rules.a_premortem_is_known(likelihood=changes.get("likelihood", ""), impact=changes.get("impact", ""))
+    )
     if changes.get("theme_id"):
         queries.theme_in(project_id, changes["theme_id"])
     before = {name: getattr(barrier, name) for name in changes}

@@ -63,13 +63,22 @@ def add_barrier(
     ease: int | None = None,
     built_on: str = "",
     felt_by: str = "",
+    premortem: bool = False,
+    likelihood: str = "",
+    impact: str = "",
+    early_sign: str = "",
     raised_by: Any = None,
     number: int | None = None,
     key: UUID | None = None,
 ) -> Barrier:
     """Add a barrier later, in one's own words; the facilitator may write down somebody else's."""
     visit = queries.visit_register(by, project_id, Purpose.CONTRIBUTE)
-    settle(rules.a_barrier_has_words(statement))
+    settle(
+        [
+            *rules.a_barrier_has_words(statement),
+            *rules.a_premortem_is_known(likelihood=likelihood, impact=impact),
+        ]
+    )
     raiser = raised_by or by
     if raiser.pk != by.pk:
         visit = queries.visit_register(by, project_id, Purpose.RUN)
@@ -78,7 +87,8 @@ def add_barrier(
     barrier = Barrier(
         project_id=project_id, number=number or queries.next_number(project_id), statement=statement,
         raised_by=raiser, group=people.group_of(raiser, visit.project.pk), level=level, importance=importance,
-        ease=ease, built_on=built_on, felt_by=felt_by, added_by=by, added_at=clock.now(),
+        ease=ease, built_on=built_on, felt_by=felt_by, added_by=by, added_at=clock.now(), premortem=premortem,
+        likelihood=likelihood, impact=impact, early_sign=early_sign,
     )  # fmt: skip
     _save_new(barrier, by, on_behalf_of=raiser if raiser.pk != by.pk else None)
     return barrier
@@ -136,9 +146,15 @@ def _copy(opened: Any, by: Any, project_id: UUID, number: int | None) -> None:
         project_id=project_id, number=number or queries.next_number(project_id), statement=opened.words,
         raised_by=opened.person, group=opened.group, level=opened.level, importance=opened.importance,
         ease=opened.ease, built_on=opened.built_on, round_id=opened.round_id, opened_id=opened.pk,
-        added_by=by, added_at=clock.now(),
+        added_by=by, added_at=clock.now(), **_of_a_premortem(opened),
     )  # fmt: skip
     _save_new(barrier, by)
+
+
+def _of_a_premortem(opened: Any) -> dict[str, Any]:
+    """What a premortem asks beside the words; rounds of other kinds do not have it."""
+    blank = {"premortem": False, "likelihood": "", "impact": "", "early_sign": ""}
+    return {name: getattr(opened, name, empty) for name, empty in blank.items()}
 
 
 def _save_new(barrier: Barrier, by: Any, on_behalf_of: Any = None) -> None:
@@ -150,5 +166,7 @@ def _save_new(barrier: Barrier, by: Any, on_behalf_of: Any = None) -> None:
             "ref": barrier.ref, "statement": barrier.statement, "raised_by": barrier.raised_by_id,
             "group": barrier.group_id, "level": barrier.level, "importance": barrier.importance,
             "ease": barrier.ease, "built_on": barrier.built_on, "round": barrier.round_id,
+            "premortem": barrier.premortem, "likelihood": barrier.likelihood, "impact": barrier.impact,
+            "early_sign": barrier.early_sign,
         },
     )  # fmt: skip

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from coproduce.capabilities.people import queries as people
+from coproduce.capabilities.people.terms import GroupKind
 from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.findings import Finding, Words
 
@@ -169,13 +170,13 @@ def findings_at_sign_off(project_id: UUID) -> list[Finding]:
     return list(rules.important_barriers_without_response(unanswered, at_sign_off=True))
 
 
-def theme_rows(project_id: UUID) -> tuple[list[Any], list[ThemeRow]]:
-    """The groups by code, and a row for each theme; four queries."""
+def theme_rows(
+    project_id: UUID, barriers: Iterable[Barrier] | None = None
+) -> tuple[list[Any], list[ThemeRow]]:
+    """The groups by code, and a row for each theme; four queries, or three where the barriers are at hand."""
     groups = list(people.groups_of(project_id))
     counts: dict[UUID | None, Counter[UUID | None]] = defaultdict(Counter)
-    for theme_id, group_id in Barrier.objects.filter(project_id=project_id).values_list(
-        "theme_id", "group_id"
-    ):
+    for theme_id, group_id in _theme_and_group(project_id, barriers):
         counts[theme_id][group_id] += 1
     medians = _medians(project_id)
     rows = [
@@ -186,6 +187,14 @@ def theme_rows(project_id: UUID) -> tuple[list[Any], list[ThemeRow]]:
     return groups, rows
 
 
+def _theme_and_group(
+    project_id: UUID, barriers: Iterable[Barrier] | None
+) -> Iterable[tuple[UUID | None, UUID | None]]:
+    if barriers is not None:
+        return ((one.theme_id, one.group_id) for one in barriers)
+    return Barrier.objects.filter(project_id=project_id).values_list("theme_id", "group_id")
+
+
 def themes_of_one_group(rows: Iterable[ThemeRow]) -> list[ThemeRow]:
     """Themes that would be unknown if that group had not been asked."""
     return [row for row in rows if row.theme and len(row.groups) == 1]
@@ -193,6 +202,14 @@ def themes_of_one_group(rows: Iterable[ThemeRow]) -> list[ThemeRow]:
 
 def themes_not_raised_by(rows: Iterable[ThemeRow], group_id: UUID) -> list[ThemeRow]:
     return [row for row in rows if row.theme and row.total and not row.counts.get(group_id)]
+
+
+def themes_no_leader_raised(groups: Iterable[Any], rows: Iterable[ThemeRow]) -> list[ThemeRow] | None:
+    """Themes that those who lead did not name; nothing to say where no leaders sit at the table."""
+    leaders = {group.pk for group in groups if group.kind == GroupKind.LEADERS}
+    if not leaders:
+        return None
+    return [row for row in rows if row.theme and row.total and row.groups.isdisjoint(leaders)]
 
 
 def has_rated(person: Any, project_id: UUID) -> bool:

@@ -1,11 +1,11 @@
 """The register itself: doors, lists, and everything about one barrier."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Case, F, Max, PositiveSmallIntegerField, Q, QuerySet, Value, When
 
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects import queries as projects
@@ -55,6 +55,12 @@ def barriers_of(project_id: UUID) -> QuerySet[Barrier]:
     return Barrier.objects.filter(project_id=project_id).select_related(*_SHOWN).order_by("number")
 
 
+def barriers_in_short(project_id: UUID) -> QuerySet[Barrier]:
+    """All barriers by number with theme and group, and without words: for figures and for the choices of a list."""
+    rows = Barrier.objects.filter(project_id=project_id).select_related("group", "theme").order_by("number")
+    return rows.defer("statement", "response_words", "lets_people", "early_sign", "felt_by")
+
+
 def barrier_in(project_id: UUID, barrier_id: UUID) -> Barrier:
     barrier = barriers_of(project_id).filter(pk=barrier_id).first()
     if barrier is None:
@@ -91,29 +97,38 @@ def in_zone(barriers: QuerySet[Barrier], zone: str) -> QuerySet[Barrier]:
             return barriers.filter(Q(importance__isnull=True) | Q(ease__isnull=True))
 
 
+def with_what_may_be_seen(barriers: QuerySet[Barrier], sealed: Collection[UUID]) -> QuerySet[Any]:
+    """R34: `seen_importance` and `seen_ease` are empty for the barriers that are sealed from somebody."""
+    if not sealed:
+        return barriers.annotate(seen_importance=F("importance"), seen_ease=F("ease"))
+    nothing = When(pk__in=sealed, then=Value(None, output_field=PositiveSmallIntegerField()))
+    return barriers.annotate(
+        seen_importance=Case(nothing, default=F("importance")), seen_ease=Case(nothing, default=F("ease"))
+    )
+
+
 def important(barriers: QuerySet[Barrier]) -> QuerySet[Barrier]:
     return barriers.filter(importance__gte=IMPORTANT_FROM)
 
 
-def answered_with(barriers: QuerySet[Barrier], project_id: UUID, response: str) -> QuerySet[Barrier]:
-    """A merged barrier has the response of the one that it was merged into."""
-    merged = Barrier.objects.filter(project_id=project_id, merged_into__isnull=False)
-    parents = dict(merged.values_list("pk", "merged_into_id"))
-    roots = {pk: _last(parents, pk) for pk in parents}
-    known = dict(Barrier.objects.filter(pk__in=set(roots.values())).values_list("pk", "response"))
-    shared = [pk for pk, root in roots.items() if known[root] == response]
-    return barriers.filter(Q(merged_into__isnull=True, response=response) | Q(pk__in=shared))
+def answered_with(rows: QuerySet[Any], barriers: Iterable[Barrier], response: str) -> QuerySet[Any]:
+    """Those with this response; a merged barrier has the response of the one that it was merged into."""
+    by_id = {barrier.pk: barrier for barrier in barriers}
+    merged = [one for one in by_id.values() if one.merged_into_id]
+    shared = [one.pk for one in merged if _last(by_id, one).response == response]
+    return rows.filter(Q(merged_into__isnull=True, response=response) | Q(pk__in=shared))
 
 
-def _last(parents: Mapping[UUID, UUID], pk: UUID) -> UUID:
-    while pk in parents:
-        pk = parents[pk]
-    return pk
+def _last(by_id: Mapping[UUID, Barrier], barrier: Barrier) -> Barrier:
+    while barrier.merged_into_id:
+        barrier = by_id[barrier.merged_into_id]
+    return barrier
 
 
 def found_by(barriers: QuerySet[Barrier], words: str) -> QuerySet[Barrier]:
-    """Words of the statement, the response, the raiser or the owner; or the number."""
+    """Words of the statement, the early sign, the response, the raiser or the owner; or the number."""
     found = Q(statement__icontains=words) | Q(response_words__icontains=words)
+    found |= Q(early_sign__icontains=words)
     found |= Q(raised_by__name__icontains=words) | Q(owner__name__icontains=words)
     digits = words.upper().removeprefix("B")
     if digits.isascii() and digits.isdigit() and len(digits) < 8:

@@ -28,8 +28,15 @@ MOST_SHOWN = 100
 def views(request: HttpRequest, project_id: UUID) -> HttpResponse:
     visit = queries.visit_register(request.user, project_id, Purpose.READ)
     found = queries.figures(project_id)
-    groups, rows = queries.theme_rows(project_id)
-    page: dict[str, Any] = {"visit": visit, "section": "barriers", "figures": found, "groups": groups}
+    groups, rows = queries.theme_rows(project_id, found.barriers)
+    seen = queries.Seen(visit, found.barriers)
+    sealed = seen.sealed
+    unanswered = [one for one in found.important_without_response if one.barrier.pk not in sealed]
+    page: dict[str, Any] = {
+        "sealed": len(sealed),
+        "finding": list(rules.own_rating_comes_first(has_rated=not sealed, has_to_rate=True)),
+    }
+    page |= {"visit": visit, "section": "barriers", "figures": found, "groups": groups}
     if found.total:
         page |= {
             "heat": _heat(groups, rows),
@@ -37,17 +44,18 @@ def views(request: HttpRequest, project_id: UUID) -> HttpResponse:
             "com_b": _com_b(found) if found.by_com_b else None,
             "by_group": _by_group(groups, found),
             "by_level": _by_level(found) if found.by_level else None,
-            "zones": [_zone(zone, found.zones[zone]) for zone in Zone if found.zones[zone]],
-            "unanswered": found.important_without_response[:MOST_SHOWN],
-            "unanswered_count": len(found.important_without_response),
+            "zones": [_zone(zone, found.zones[zone]) for zone in Zone if found.zones[zone]]
+            if not sealed
+            else [],
+            "unanswered": unanswered[:MOST_SHOWN],
+            "unanswered_count": len(unanswered),
             "one_group": queries.themes_of_one_group(rows),
             "silent": _silent(groups, rows),
+            "no_leader": queries.themes_no_leader_raised(groups, rows),
         }
-    page["closed"] = list(
-        rules.own_rating_comes_first(
-            has_rated=queries.has_rated(request.user, project_id), has_to_rate=queries.has_to_rate(visit)
-        )
-    )
+    rated = queries.has_rated(request.user, project_id)
+    has_to = not rated and seen.has_to_rate
+    page["closed"] = list(rules.own_rating_comes_first(has_rated=rated, has_to_rate=has_to))
     page["gaps"] = [] if page["closed"] else _gaps(groups, rows)
     return render(request, "barriers/views.html", page)
 

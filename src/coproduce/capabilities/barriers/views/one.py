@@ -19,6 +19,7 @@ from ..forms import CheckBackForm, MergeForm, NoteForm, RespondForm, SortForm
 from ..models import Barrier
 from ..terms import BARRIER
 
+SORTED = ("built_on", "lens", "com_b", "felt_by", "premortem", "likelihood", "impact", "early_sign")
 ANSWER = ("response", "response_words", "lets_people", "who_acts", "due")
 
 
@@ -52,6 +53,7 @@ def _page(request: HttpRequest, visit: Visit, found: Barrier, note_form: NoteFor
     merged = queries.merged_in(found)
     voices = [found, *merged]
     runs = visit.may(BARRIER, Purpose.RUN)
+    seen = queries.seen_one(visit, found)
     page: dict[str, Any] = {
         "visit": visit,
         "section": "barriers",
@@ -63,16 +65,36 @@ def _page(request: HttpRequest, visit: Visit, found: Barrier, note_form: NoteFor
         "notes": queries.notes_of(found),
         "merges": queries.merges_of(found),
         "said": queries.said_of(found),
+        "sealed": list(rules.own_rating_comes_first(has_rated=not seen.sealed, has_to_rate=True)),
+        "opinion": seen.by_group if len(seen.by_group) > 1 else [],
+        "proofs": queries.proofs_of(visit, found),
+        "may_add": visit.may(BARRIER, Purpose.CONTRIBUTE),
         "onward": onward_from(BARRIER, found.project_id, found.pk),
         "note_form": note_form if runs else None,
         "runs": runs,
         "decides": visit.may(BARRIER, Purpose.DECIDE),
         "checks_back": runs or queries.may_speak_for(visit, voices),
-        "missing": list(rules.important_barriers_without_response([found]))
-        if not found.merged_into_id
-        else [],
+        "missing": [] if found.merged_into_id else _warnings(found, voices, sealed=seen.sealed),
     }
     return render(request, "barriers/barrier.html", page)
+
+
+def _warnings(found: Barrier, voices: list[Barrier], *, sealed: bool) -> list[Any]:
+    """R36 and R37: what is missing, and a response that leaves the work to those whom the barrier holds back.
+
+    R36 tells that a barrier is important, so it waits while that is sealed (R34).
+    """
+    raisers = rules.Raisers(
+        people=frozenset(one.raised_by_id for one in voices if one.raised_by_id),
+        groups=frozenset(one.group_id for one in voices if one.group_id),
+    )
+    return [
+        *rules.important_barriers_without_response([] if sealed else [found]),
+        *rules.a_response_enables_people(
+            found.response, who_acts=found.who_acts, lets_people=found.lets_people, owner=found.owner_id,
+            raisers=raisers,
+        ),
+    ]  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,13 +118,15 @@ def respond(request: HttpRequest, project_id: UUID, barrier_id: UUID) -> HttpRes
         else:
             messages.success(request, _("The response is saved."))
             return redirect("barriers:barrier", project_id, barrier_id)
-    return _form_page(request, visit, found, form, _("Respond to %(ref)s"), _("Save the response"))
+    return form_page(
+        request, visit, found, form, _("Respond to %(ref)s"), _("Save the response"), enable=True
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def sort(request: HttpRequest, project_id: UUID, barrier_id: UUID) -> HttpResponse:
     visit, found = queries.barrier_for(request.user, project_id, barrier_id, Purpose.RUN)
-    initial = {name: getattr(found, name) for name in ("built_on", "lens", "com_b", "felt_by")}
+    initial = {name: getattr(found, name) for name in SORTED}
     initial["theme"] = str(found.theme_id or "")
     form = SortForm(request.POST or None, initial=initial, themes=queries.themes_of(project_id))
     if request.method == "POST" and form.is_valid():
@@ -114,7 +138,7 @@ def sort(request: HttpRequest, project_id: UUID, barrier_id: UUID) -> HttpRespon
             key=form.key,
         )
         return redirect("barriers:barrier", project_id, barrier_id)
-    return _form_page(request, visit, found, form, _("Sort %(ref)s"), _("Save"))
+    return form_page(request, visit, found, form, _("Sort %(ref)s"), _("Save"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,7 +158,7 @@ def merge(request: HttpRequest, project_id: UUID, barrier_id: UUID) -> HttpRespo
                 request, _("The two are one from here on. Both keep their words and who raised them.")
             )
             return redirect("barriers:barrier", project_id, form.cleaned_data["into"].pk)
-    return _form_page(request, visit, found, form, _("Merge %(ref)s into another"), _("Merge"))
+    return form_page(request, visit, found, form, _("Merge %(ref)s into another"), _("Merge"))
 
 
 @require_POST
@@ -168,7 +192,7 @@ def check_back(request: HttpRequest, project_id: UUID, barrier_id: UUID) -> Http
         else:
             messages.success(request, _("Thank you. What you said is kept."))
             return redirect("barriers:barrier", project_id, barrier_id)
-    return _form_page(request, visit, found, form, _("Check back on %(ref)s"), _("Save"))
+    return form_page(request, visit, found, form, _("Check back on %(ref)s"), _("Save"))
 
 
 @require_POST
@@ -178,12 +202,12 @@ def propose_gone(request: HttpRequest, project_id: UUID, barrier_id: UUID) -> Ht
     return redirect("barriers:barrier", project_id, barrier_id)
 
 
-def _form_page(
-    request: HttpRequest, visit: Visit, found: Barrier, form: Any, title: str, button: str
+def form_page(
+    request: HttpRequest, visit: Visit, found: Barrier, form: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
     """A form above which the words of the barrier stand."""
     page = {
         "visit": visit, "section": "barriers", "barrier": found, "form": form, "button": button,
-        "title": title % {"ref": found.ref},
+        "title": title % {"ref": found.ref}, **more,
     }  # fmt: skip
     return render(request, "barriers/barrier_form.html", page)

@@ -3,6 +3,7 @@
 from .deciding import FinalText, decide, tell
 from .exporting import export_versions
 from .history import BadHistory, import_history
+from .linking import link_barriers
 from .publishing import mark_signed_off, publish_version, share_version
 from .revising import revise_document
 from .starting import promise_answers, start_document
@@ -15,6 +16,7 @@ __all__ = [
     "decide",
     "export_versions",
     "import_history",
+    "link_barriers",
     "mark_signed_off",
     "promise_answers",
     "publish_version",

@@ -2,6 +2,7 @@
 
 from .counting import figures
 from .doors import document_for, suggestion_for, version_for
+from .linking import barriers_named, linked_barriers, onward_from_barriers, sources
 from .lists import (
     answers_on,
     counts_by_block,
@@ -46,6 +47,10 @@ from .texts import (
 from .traces import Cause, Difference, Stretch, blame, causes, difference
 
 __all__ = [
+    "barriers_named",
+    "linked_barriers",
+    "onward_from_barriers",
+    "sources",
     "Cause",
     "Difference",
     "Shown",

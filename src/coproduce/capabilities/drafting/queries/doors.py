@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.access import NotThere, Purpose
 
-from ..models import Document, Suggestion, Version
+from ..models import BarrierLink, Document, Suggestion, Version
 from ..terms import DOCUMENT, SUGGESTION, VERSION
 
 
@@ -26,6 +28,7 @@ def suggestion_for(
 ) -> tuple[Visit, Suggestion]:
     visit = projects.visit(person, project_id, SUGGESTION, purpose)
     rows = Suggestion.objects.select_related("document", "author", "group", "entered_by", "base_version")
+    rows = rows.annotate(has_barriers=Exists(BarrierLink.objects.filter(suggestion=OuterRef("pk"))))
     suggestion = rows.filter(pk=suggestion_id, project_id=project_id).first()
     if suggestion is None:
         raise NotThere

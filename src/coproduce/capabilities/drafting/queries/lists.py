@@ -12,7 +12,7 @@ from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.access import NotThere
 from coproduce.core.findings import Words
 
-from ..models import Decision, Document, Op, Snapshot, SuggestedEdit, Suggestion, Version
+from ..models import BarrierLink, Decision, Document, Op, Snapshot, SuggestedEdit, Suggestion, Version
 from ..rules.replay import OpKind
 from ..rules.versions import Number
 from ..terms import Status
@@ -162,6 +162,7 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
         "documents": Document.objects.filter(**own).order_by("code"),
         "suggestions": Suggestion.objects.filter(**own).order_by("number"),
         "suggested_edits": SuggestedEdit.objects.filter(**said).order_by("suggestion__number", "position"),
+        "suggestion_barriers": BarrierLink.objects.filter(**said).order_by("suggestion__number", "at", "pk"),
         "decisions": Decision.objects.filter(**said).order_by("suggestion__number", "decided_at", "pk"),
         "operations": Op.objects.filter(**inside).order_by("document__code", "seq"),
         "versions": Version.objects.filter(**inside).order_by("document__code", "major", "minor"),

@@ -28,6 +28,7 @@ SHOWN = 20
 
 @require_GET
 def suggestion(request: HttpRequest, project_id: UUID, suggestion_id: UUID) -> HttpResponse:
+    found: Any
     visit, found = queries.suggestion_for(request.user, project_id, suggestion_id, Purpose.READ)
     shown = queries.shown(found, found.document)
     decisions = [] if found.is_open else queries.decisions_of(found.pk)
@@ -36,6 +37,8 @@ def suggestion(request: HttpRequest, project_id: UUID, suggestion_id: UUID) -> H
     page = page_of(
         visit, found.document, "suggestions", suggestion=found, shown=shown,
         landed=shown.landed[:SHOWN], landed_more=max(0, len(shown.landed) - SHOWN),
+        barriers=queries.linked_barriers(found) if found.has_barriers else [],
+        may_link=visit.may(SUGGESTION, Purpose.RUN),
         decisions=[_answer(one) for one in decisions], onward=onward_from(SUGGESTION, project_id, found.pk),
         may_decide=visit.may(SUGGESTION, Purpose.DECIDE) and found.is_open,
         may_reopen=visit.may(SUGGESTION, Purpose.DECIDE) and closed, may_withdraw=mine and (found.is_open or closed),

@@ -75,22 +75,32 @@ def promises_without_action(
     return list(rules.promises_are_carried(promises, carried=carried, at_sign_off=at_sign_off))
 
 
-def onward_from_barrier(project_id: UUID, barrier_id: UUID) -> list[Onward]:
-    """For the page of a barrier: the actions and standing commitments that carry it on."""
-    return _onward(project_id, LinkedKind.BARRIER, barrier_id)
+def onward_from_barriers(project_id: UUID, barrier_ids: Collection[UUID]) -> dict[UUID, list[Onward]]:
+    """For pages of barriers: the actions and standing commitments that carry each on."""
+    return _onward(project_id, LinkedKind.BARRIER, barrier_ids)
 
 
 def onward_from_suggestion(project_id: UUID, suggestion_id: UUID) -> list[Onward]:
     """For the page of a suggestion: the actions and standing commitments that keep its promise."""
-    return _onward(project_id, LinkedKind.SUGGESTION, suggestion_id)
+    return _onward(project_id, LinkedKind.SUGGESTION, [suggestion_id])[suggestion_id]
 
 
-def _onward(project_id: UUID, kind: LinkedKind, thing_id: UUID) -> list[Onward]:
-    return [
-        Onward(_kind_words(carrier), carrier.ref, carrier.what, href_of(project_id, carrier))
-        for carrier in links_to(kind, [thing_id]).get(thing_id, [])
-        if carrier.project_id == project_id
-    ]
+def _onward(project_id: UUID, kind: LinkedKind, ids: Collection[UUID]) -> dict[UUID, list[Onward]]:
+    carriers = links_to(kind, ids)
+    return {
+        pk: [_link(project_id, one) for one in carriers.get(pk, []) if one.project_id == project_id]
+        for pk in ids
+    }
+
+
+def _link(project_id: UUID, carrier: Action | StandingCommitment) -> Onward:
+    state = carrier.get_status_display() if isinstance(carrier, Action) else _result_words(carrier)
+    return Onward(_kind_words(carrier), carrier.ref, carrier.what, href_of(project_id, carrier), state)
+
+
+def _result_words(commitment: StandingCommitment) -> Words:
+    """What the last check found; before the first there is nothing to say."""
+    return commitment.get_last_result_display() if commitment.last_result else ""
 
 
 def _kind_words(carrier: Action | StandingCommitment) -> Words:

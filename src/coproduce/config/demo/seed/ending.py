@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 
+from coproduce.capabilities.drafting import operations as drafting
 from coproduce.capabilities.feedback import operations as feedback
 from coproduce.capabilities.plans import operations as plans
 from coproduce.capabilities.plans import queries as plan
@@ -41,6 +42,25 @@ def promises_carried(cast: Cast) -> Iterator[Happening]:
         yield Happening(moment(day, 13), partial(_link, cast, suggestion, action))
     for told in cast.story.commitments:
         yield Happening(moment(day, 14), partial(_commit, cast, told))
+
+
+def suggestions_and_barriers(cast: Cast) -> Iterator[Happening]:
+    """An action that carries on both joins them: the suggestion is about the barrier."""
+    barriers: dict[str, list[str]] = {}
+    for told in cast.story.actions:
+        for suggestion in told.suggestions:
+            barriers.setdefault(suggestion, []).extend(told.barriers)
+    day = cast.story.links_made["on"]
+    for suggestion, refs in barriers.items():
+        if refs:
+            yield Happening(moment(day, 12), partial(_about, cast, suggestion, refs))
+
+
+def _about(cast: Cast, suggestion: str, refs: list[str]) -> None:
+    drafting.link_barriers(
+        by=cast.facilitator, project_id=cast.project_id, suggestion_id=cast.suggestions[suggestion].pk,
+        barrier_ids=[cast.barriers[ref].pk for ref in refs],
+    )  # fmt: skip
 
 
 def answers_in_public(cast: Cast) -> Iterator[Happening]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from coproduce.capabilities.barriers import operations as barriers
 from coproduce.capabilities.barriers import queries as register
-from coproduce.capabilities.barriers.terms import Lens, Response, WhoActs
+from coproduce.capabilities.barriers.terms import Given, Lens, Response, WhoActs
 from coproduce.capabilities.projects.terms import Intent
 from coproduce.capabilities.rounds import operations as rounds
 from coproduce.capabilities.rounds import queries as round_queries
@@ -72,6 +72,20 @@ def sort_barriers(cast: Cast) -> None:
                 by=cast[code], project_id=cast.project_id,
                 ratings={themes[theme]: rating for theme, rating in ratings.items()},
             )  # fmt: skip
+
+
+def rate_barriers(cast: Cast) -> None:
+    """Each person rates the barriers of the others unseen; papers and calls are typed in; what is left stays out."""
+    entered_by = {answer.person: answer.entered_by for answer in cast.story.answers if answer.entered_by}
+    with on(RATING, 17):
+        for code, told in cast.story.barrier_ratings.items():
+            about = {
+                "by": cast[entered_by.get(code, code)], "project_id": cast.project_id, "on_behalf_of": cast[code]
+            }  # fmt: skip
+            ratings = {cast.barriers[ref].pk: Given(one.importance, one.ease) for ref, one in told.items()}
+            barriers.rate_barriers(**about, ratings=ratings)
+            if register.not_rated_by(cast[code], cast.project_id):
+                barriers.leave_out_the_rest(**about)
 
 
 def responses(cast: Cast) -> Iterator[Happening]:

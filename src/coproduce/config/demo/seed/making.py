@@ -39,7 +39,10 @@ def _tell() -> None:
     listening.hold_round(cast)
     play(
         chain(
-            [Happening(moment(listening.SORTING), partial(listening.sort_barriers, cast))],
+            [
+                Happening(moment(listening.SORTING), partial(listening.sort_barriers, cast)),
+                Happening(moment(listening.RATING, 17), partial(listening.rate_barriers, cast)),
+            ],
             labs.declaration(cast),
             labs.spring(cast),
         )
@@ -57,6 +60,7 @@ def _tell() -> None:
             opening.third_aim(cast),
             ending.actions(cast),
             ending.promises_carried(cast),
+            ending.suggestions_and_barriers(cast),
             ending.answers_in_public(cast),
             ending.sign_off(cast),
         )

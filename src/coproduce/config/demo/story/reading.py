@@ -33,6 +33,7 @@ def story() -> rows.Story:
         answers=_entries("answers", "answer", rows.Answer),
         themes=_table("themes", rows.Theme),
         theme_ratings=_theme_ratings(),
+        barrier_ratings=_barrier_ratings(),
         barriers=_table("barriers", rows.Barrier),
         responses=_table("responses", rows.Response),
         unanswered=_table("unanswered_barriers", rows.Unanswered),
@@ -78,6 +79,17 @@ def _theme_ratings() -> dict[str, dict[str, int]]:
         row["person"]: {name: int(rating) for name, rating in row.items() if name.startswith("T")}
         for row in _csv("theme_ratings")
     }
+
+
+def _barrier_ratings() -> dict[str, dict[str, rows.BarrierRating]]:
+    """By person and barrier: “5/3” is importance and ease, a dash was left out, nothing is their own barrier."""
+    found: dict[str, dict[str, rows.BarrierRating]] = {}
+    for row in _csv("barrier_ratings"):
+        for person, cell in row.items():
+            if "/" in cell:
+                importance, ease = map(int, cell.split("/"))
+                found.setdefault(person, {})[row["ref"]] = rows.BarrierRating(importance, ease)
+    return found
 
 
 def _made(kind: type[Row], raw: Mapping[str, Any]) -> Row:

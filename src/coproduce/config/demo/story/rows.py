@@ -108,6 +108,14 @@ class Barrier:
 
 
 @dataclass(frozen=True)
+class BarrierRating:
+    """What one person says of one barrier that somebody else raised."""
+
+    importance: int
+    ease: int
+
+
+@dataclass(frozen=True)
 class Response:
     """What will be done about a barrier, and what that lets people do."""
 
@@ -439,6 +447,7 @@ class Story:
     answers: tuple[Answer, ...]
     themes: tuple[Theme, ...]
     theme_ratings: dict[str, dict[str, int]] = field(repr=False)
+    barrier_ratings: dict[str, dict[str, BarrierRating]] = field(repr=False)
     barriers: tuple[Barrier, ...]
     responses: tuple[Response, ...]
     unanswered: tuple[Unanswered, ...]

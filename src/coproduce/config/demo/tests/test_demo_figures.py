@@ -9,7 +9,7 @@ import click
 import pytest
 
 from coproduce.capabilities.barriers import queries as barriers
-from coproduce.capabilities.barriers.terms import Gap, Response, Zone
+from coproduce.capabilities.barriers.terms import BARRIER, Gap, Response, Zone, zone_of
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.drafting.terms import SUGGESTION, TAKEN_IN, Doing, Outcome
 from coproduce.capabilities.feedback import queries as feedback
@@ -181,6 +181,54 @@ def test_no_theme_comes_from_one_group_and_leaders_left_six_out(demo: Any) -> No
     assert [row.theme.code for row in barriers.themes_not_raised_by(rows, leaders)] == [
         "T1", "T2", "T3", "T5", "T6", "T9",
     ]  # fmt: skip
+
+
+def test_zones_of_the_raising_groups_are_those_of_the_raisers(demo: Any) -> None:
+    """Each person's ratings leave the importance and ease of the raising group as the scenario has them."""
+    opinions = barriers.opinions(demo.pk)
+    said = {
+        barrier.ref: opinions[barrier.pk].by_group[barrier.group_id]
+        for barrier in barriers.barriers_of(demo.pk)
+    }
+    told = {one.ref: (one.importance, one.ease) for one in story().barriers}
+    assert {ref: (middle.importance, middle.ease) for ref, middle in said.items()} == told
+    zones = Counter(zone_of(middle.importance, middle.ease) for middle in said.values())
+    assert (zones[Zone.DO_NOW], zones[Zone.PLAN]) == (14, 35)
+    assert zones[Zone.TIDY] + zones[Zone.WATCH] == 11
+
+
+def test_barriers_by_gap_between_groups(demo: Any) -> None:
+    found = barriers.opinions(demo.pk).values()
+    assert Counter(one.spread.word for one in found) == {
+        Gap.CONTESTED: 12, Gap.DIFFERS: 26, Gap.CLOSE: 22,
+    }  # fmt: skip
+
+
+def test_no_leader_raised_six_themes_and_carers_gave_six_of_eight_on_their_load(demo: Any) -> None:
+    groups, rows = barriers.theme_rows(demo.pk)
+    assert [row.theme.name for row in barriers.themes_no_leader_raised(groups, rows)] == [
+        "Handover and information", "Timing and waiting", "Carers' load and rights",
+        "Equipment and home set-up", "Technology", "Access and communication needs",
+    ]  # fmt: skip
+    carers = next(group for group in groups if group.code == "G2")
+    (load,) = (row for row in rows if row.theme.code == "T3")
+    assert (load.counts[carers.pk], load.total) == (6, 8)
+
+
+def test_who_did_not_rate_has_all_sixty_sealed_and_the_others_none(demo: Any) -> None:
+    waiting = {one.seat.person.name: one.progress.waiting for one in barriers.progress_by_person(demo.pk)}
+    assert {name: count for name, count in waiting.items() if count} == {"Graham Tully": 60}
+
+
+def test_barriers_lead_on_to_suggestions_and_actions_with_how_they_stand(demo: Any) -> None:
+    def onward(ref: str) -> list[tuple[str, str]]:
+        found = barriers.barrier_by_ref(demo.pk, ref)
+        return [(link.ref, str(link.state)) for link in onward_from(BARRIER, demo.pk, found.pk)]
+
+    assert onward("B01") == [("S08", "Accepted"), ("A01", "In progress")]
+    assert onward("B19") == [("S24", "Accepted"), ("A03", "Done")]
+    assert onward("B31") == [("S28", "Declined"), ("A13", "Not started")]
+    assert onward("B02") == []
 
 
 # 3.6 The suggestions
