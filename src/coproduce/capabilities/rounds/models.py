@@ -277,6 +277,11 @@ class OpenedBarrier(models.Model):
         return self.words
 
     @property
+    def premortem(self) -> bool:
+        """Whether it is a reason why things failed, written as if a year from now."""
+        return self.round.kind == Kind.PREMORTEM
+
+    @property
     def person(self) -> Any:
         """The raiser."""
         return self.opened.invitation.person

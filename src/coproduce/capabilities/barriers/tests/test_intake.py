@@ -117,3 +117,22 @@ def test_a_round_of_another_project_or_of_none_is_not_there(table: Table, about:
     for round_id in (about["round_id"], uuid7()):
         with pytest.raises(NotThere):
             operations.bring_in_from_round(by=other.facilitator, project_id=other.id, round_id=round_id)
+
+
+def test_a_reason_out_of_a_premortem_comes_with_its_likelihood_impact_and_early_sign(table: Table) -> None:
+    lead, reason = {"by": table.facilitator, "project_id": table.id}, "Nobody told the night staff"
+    with clock.at(OPENS):
+        projects.write_foreword(**lead, changes={"what_can_change": "The hours."})
+        made = rounds.draft_round(
+            **lead, title="It has failed. Why?", kind="premortem", opens_at=OPENS, seals_at=SEALS
+        )
+        where = {"project_id": table.id, "round_id": made.pk}
+        rounds.invite(by=table.facilitator, **where, seat_ids=[s.pk for s in people.seats_of(table.id)])
+        rounds.open_round(by=table.facilitator, **where)
+        told = RaisedBarrier(reason, 2, likelihood="high", impact="medium", early_sign="Rotas without names")
+        rounds.answer_round(by=table.rob, **where, written=Written(barriers=(told,)))
+    seal(table, where)
+    operations.bring_in_from_round(by=table.facilitator, **where)
+    barrier = Barrier.objects.get()
+    kept = (barrier.premortem, barrier.likelihood, barrier.impact, barrier.early_sign)
+    assert kept == (True, "high", "medium", "Rotas without names")
