@@ -21,7 +21,7 @@ from .doors import (
     seats_to_choose,
     summary_line,
 )
-from .evidence import Evidence, covered, evidence, found_by_receipt, ledger_head, sheet
+from .evidence import Evidence, covered, evidence, found_by_receipt, ledger_head, sheet, sheet_faults
 from .figures import GroupLine, IntentLine, Summary, contrast_words, summary
 from .opened import (
     Reader,
@@ -101,6 +101,7 @@ __all__ = [
     "second_answers",
     "second_count",
     "sheet",
+    "sheet_faults",
     "summary",
     "summary_line",
     "turn_in",

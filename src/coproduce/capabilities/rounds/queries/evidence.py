@@ -1,5 +1,6 @@
 """What is on record about the sealing of a round, for those who want to check that nobody looked early."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,11 +8,12 @@ from uuid import UUID
 from coproduce.capabilities.people.terms import GroupKind
 from coproduce.core.access import NotThere
 from coproduce.core.ledger import looking
+from coproduce.core.ledger.chain import entry_hash
 from coproduce.core.ledger.looking import Head
 
 from .. import rules
 from ..models import Answer, OpenedAnswer, Round, SecondAnswer, Turn
-from ..rules.sheet import FORMAT
+from ..rules.sheet import FORMAT, Fault, faults_of
 from ..terms import Part, State
 from .doors import last_revision_of_each
 from .opened import receipts
@@ -115,6 +117,11 @@ def sheet(the_round: Round) -> dict[str, Any]:
         "ledger": looking.entries_about(str(the_round.project_id), _things(the_round)),
         "head": ledger_head(the_round.project_id).hash,
     }  # fmt: skip
+
+
+def sheet_faults(sheet: Mapping[str, Any]) -> list[Fault]:
+    """What does not fit in a sheet, wherever it comes from; reads no table."""
+    return faults_of(sheet, entry_hash)
 
 
 def _must_be_sealed(the_round: Round) -> None:

@@ -104,8 +104,9 @@ def reading(the_round: Round) -> Reading:
 
 def receipts(the_round: Round) -> list[Answer]:
     """The commitments that the root covers, in its order; they tell nothing of the words."""
+    sealed_at = _sealed(the_round)
     revisions = Answer.objects.filter(round=the_round, part=Part.FIRST).order_by("revision")
-    last = {answer.invitation_id: answer for answer in revisions if answer.submitted_at <= _sealed(the_round)}
+    last = {answer.invitation_id: answer for answer in revisions if answer.submitted_at <= sealed_at}
     return sorted(last.values(), key=lambda answer: answer.commitment)
 
 
