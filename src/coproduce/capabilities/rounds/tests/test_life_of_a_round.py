@@ -26,6 +26,7 @@ from coproduce.core.ledger.checking import verify_database
 
 from .factories import OPENS, SEALS, a_table
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.django_db]
 CODES = ("P01", "P02", "P03", "P04")
 people = st.sampled_from(CODES)
 texts = st.sampled_from(["one", "two", "three"])
@@ -218,7 +219,6 @@ def _written(text: str) -> Written:
     return Written(me=Rated(text, 1), question=text)
 
 
-@pytest.mark.django_db
 def test_R23_R30_any_life_of_a_round_keeps_its_promises() -> None:
     run_state_machine_as_test(Life, settings=THOROUGH)
 
@@ -231,7 +231,6 @@ THOROUGH = settings(
 UNTIL_FOUND = settings(THOROUGH, phases=[Phase.generate])
 
 
-@pytest.mark.django_db
 def test_a_door_that_does_not_ask_who_it_is_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without this, the machine might never come so far."""
     own = queries.own_answer
@@ -240,7 +239,6 @@ def test_a_door_that_does_not_ask_who_it_is_is_found(monkeypatch: pytest.MonkeyP
         run_state_machine_as_test(Life, settings=UNTIL_FOUND)
 
 
-@pytest.mark.django_db
 def test_a_root_that_leaves_one_out_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     from coproduce.capabilities.rounds.rules import sealing
 
