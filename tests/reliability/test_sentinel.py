@@ -190,7 +190,11 @@ def _record(planted: Sealed, folder: Path) -> list[str]:
 
 
 def _files() -> list[str]:
-    """The bytes of the database and of everything beside it, whatever SQL may show."""
+    return [str(path) for path in all_files() if path.exists() and _has_words(path.read_bytes())]
+
+
+def all_files() -> list[Path]:
+    """The database, its server's log and everything beside it, whatever SQL may show."""
     if connection.vendor == "sqlite":
         name = Path(connection.settings_dict["NAME"])
         files = list(name.parent.glob(f"{name.name}*"))
@@ -200,7 +204,7 @@ def _files() -> list[str]:
         files = [path for path in (run_folder() / "postgresql").rglob("*") if path.is_file()]
     files += [path for path in Path(os.environ["COPRODUCE_HOME"]).rglob("*") if path.is_file()]
     assert files
-    return [str(path) for path in files if path.exists() and _has_words(path.read_bytes())]
+    return files
 
 
 def _has_words(content: bytes, *, searched: bool = False) -> bool:

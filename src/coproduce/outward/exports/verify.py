@@ -92,7 +92,7 @@ def _verify_sheet(data: bytes) -> Report:
         read = sheet.read_sheet(data)
     except sheet.NotASheet:
         return Report(NOT_A_RECORD, "This file is not a sealing sheet made by Coproduce.")
-    problems = tuple(Problem(fault.where, fault.what) for fault in sheet.faults_of(read))
+    problems = tuple(Problem(fault.where, fault.what) for fault in sheet.faults_of(read, chain.entry_hash))
     if problems:
         return Report(BROKEN, "The sealing sheet is broken.", problems)
     facts = {"round": read["round"]["code"], "answers": len(read["answers"]), "root": read["root"]}

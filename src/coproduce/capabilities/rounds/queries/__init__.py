@@ -28,7 +28,7 @@ from .doors import (
     supporters_of,
     supports,
 )
-from .evidence import Evidence, covered, evidence, found_by_receipt, ledger_head, sheet
+from .evidence import Evidence, covered, evidence, found_by_receipt, ledger_head, sheet, sheet_faults
 from .figures import GroupLine, IntentLine, Summary, contrast_words, summary
 from .guests import Guest, guest_at, guests_are_known_by
 from .levels import GroupSpread, LevelSpread
@@ -131,6 +131,7 @@ __all__ = [
     "second_answers",
     "second_count",
     "sheet",
+    "sheet_faults",
     "short_root",
     "since",
     "summary",

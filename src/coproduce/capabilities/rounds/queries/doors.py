@@ -16,6 +16,7 @@ from coproduce.core.findings import Words
 
 from .. import rules
 from ..models import Answer, Invitation, Round, Support
+from ..rules import sealing
 from ..terms import AFTER_THE_READING, ANSWERS, ROUND, Part, State
 
 
@@ -169,6 +170,21 @@ def last_revision_of_each(the_round: Round, part: Part = Part.FIRST) -> list[Ans
     revisions = Answer.objects.filter(round=the_round, part=part).select_related("invitation")
     last = {answer.invitation_id: answer for answer in revisions.order_by("revision")}
     return sorted(last.values(), key=lambda answer: answer.commitment)
+
+
+def fixed_by_the_root(the_round: Round, answers: list[Answer]) -> list[Answer]:
+    """Those of the answers that give the root: all that were on time, and what came late but before the seal.
+
+    Found by the root itself: a clock that was set back would put a later answer before the seal.
+    """
+    on_time = [one for one in answers if not one.is_late]
+    late = sorted((one for one in answers if one.is_late), key=lambda one: (one.submitted_at, one.pk))
+    for count in range(len(late) + 1):
+        chosen = sorted([*on_time, *late[:count]], key=lambda one: one.commitment)
+        if sealing.root(bytes.fromhex(one.commitment) for one in chosen).hex() == the_round.root:
+            return chosen
+    # None gives it: then whoever checks is to see that.
+    return sorted(on_time, key=lambda one: one.commitment)
 
 
 def summary_line(visit: Visit) -> Words:

@@ -1,5 +1,6 @@
 """What is on record about the sealing of a round, for those who want to check that nobody looked early."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,13 +8,14 @@ from uuid import UUID
 from coproduce.capabilities.people.terms import GroupKind
 from coproduce.core.access import NotThere
 from coproduce.core.ledger import looking
+from coproduce.core.ledger.chain import entry_hash
 from coproduce.core.ledger.looking import Head
 
 from .. import rules
 from ..models import Answer, OpenedAnswer, Round, SecondAnswer, Turn
-from ..rules.sheet import FORMAT
+from ..rules.sheet import FORMAT, Fault, faults_of
 from ..terms import Part, State
-from .doors import last_revision_of_each
+from .doors import fixed_by_the_root, last_revision_of_each
 from .opened import receipts
 from .sealed import place_of
 from .turns import drawn_order, reading_seed
@@ -96,10 +98,9 @@ def sheet(the_round: Round) -> dict[str, Any]:
     _must_be_sealed(the_round)
     opened = _opened(the_round)
     answers = last_revision_of_each(the_round)
-    firsts = [
-        (one, _line(the_round, one, opened, Part.FIRST)) for one in answers if _is_fixed(the_round, one)
-    ]
-    late = [one for one in answers if not _is_fixed(the_round, one)]
+    fixed = fixed_by_the_root(the_round, answers)
+    firsts = [(one, _line(the_round, one, opened, Part.FIRST)) for one in fixed]
+    late = [one for one in answers if one not in fixed]
     seconds = _seconds(the_round)
     return {
         "format": FORMAT,
@@ -117,6 +118,11 @@ def sheet(the_round: Round) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def sheet_faults(sheet: Mapping[str, Any]) -> list[Fault]:
+    """What does not fit in a sheet, wherever it comes from; reads no table."""
+    return faults_of(sheet, entry_hash)
+
+
 def _must_be_sealed(the_round: Round) -> None:
     if not the_round.is_sealed:
         raise NotThere
@@ -130,11 +136,6 @@ def _is_drawn(the_round: Round) -> bool:
 def _opened(the_round: Round) -> dict[UUID, tuple[str, Any]]:
     rows = OpenedAnswer.objects.filter(round=the_round).values_list("answer_id", "nonce", "content")
     return {answer: (nonce, content) for answer, nonce, content in rows}
-
-
-def _is_fixed(the_round: Round, answer: Answer) -> bool:
-    """Whether the root covers it."""
-    return the_round.sealed_at is not None and answer.submitted_at <= the_round.sealed_at
 
 
 def _line(

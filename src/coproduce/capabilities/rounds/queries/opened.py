@@ -1,7 +1,6 @@
 """What everyone may read after the seal."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,8 +13,7 @@ from coproduce.core.findings import Finding
 from .. import rules
 from ..models import Answer, Invitation, OpenedAnswer, OpenedBarrier, Round, SecondAnswer
 from ..rules import sealing
-from ..terms import Part
-from .doors import must_be_all_open
+from .doors import fixed_by_the_root, last_revision_of_each, must_be_all_open
 
 
 @dataclass(frozen=True)
@@ -114,12 +112,6 @@ def own_opened(invitation: Invitation) -> OpenedAnswer | None:
 
 def receipts(the_round: Round) -> list[Answer]:
     """The commitments that the root covers, in its order; they tell nothing of the words."""
-    revisions = Answer.objects.filter(round=the_round, part=Part.FIRST).order_by("revision")
-    last = {answer.invitation_id: answer for answer in revisions if answer.submitted_at <= _sealed(the_round)}
-    return sorted(last.values(), key=lambda answer: answer.commitment)
-
-
-def _sealed(the_round: Round) -> Any:
     if not the_round.is_sealed:
         raise NotThere
-    return the_round.sealed_at
+    return fixed_by_the_root(the_round, last_revision_of_each(the_round))

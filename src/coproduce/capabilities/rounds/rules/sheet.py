@@ -5,16 +5,15 @@ commitment fixed; and the order of the reading follows from the root alone. `doc
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-
-from coproduce.core.ledger.chain import entry_hash
 
 from . import sealing
 from .reading import reading_order
 
 FORMAT = "coproduce.sealing/1"
+EntryHash = Callable[[Mapping[str, Any]], str]
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
@@ -43,10 +42,10 @@ def read_sheet(content: bytes) -> dict[str, Any]:
     return sheet
 
 
-def faults_of(sheet: Mapping[str, Any]) -> list[Fault]:
-    """Everything that does not fit; nothing when the sheet is whole."""
+def faults_of(sheet: Mapping[str, Any], entry_hash: EntryHash) -> list[Fault]:
+    """Everything that does not fit; nothing when the sheet is whole. `entry_hash` is the ledger's."""
     try:
-        return [*_first(sheet), *_order(sheet), *_late(sheet), *_second(sheet), *_ledger(sheet)]
+        return [*_first(sheet), *_order(sheet), *_late(sheet), *_second(sheet), *_ledger(sheet, entry_hash)]
     except _UNREADABLE:
         return [Fault("the sheet", "a part of it is missing or cannot be read")]
 
@@ -98,7 +97,7 @@ def _second(sheet: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault("the root of the second answers", "the commitments do not give it")
 
 
-def _ledger(sheet: Mapping[str, Any]) -> Iterator[Fault]:
+def _ledger(sheet: Mapping[str, Any], entry_hash: EntryHash) -> Iterator[Fault]:
     for entry in sheet["ledger"]:
         if entry_hash(entry) != entry["hash"]:
             yield Fault(f"ledger entry {entry['seq']}", "its facts do not give its hash")

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from coproduce.capabilities.rounds import operations, queries
 from coproduce.capabilities.rounds.rules import sealing
-from coproduce.capabilities.rounds.rules.sheet import FORMAT, NotASheet, faults_of, read_sheet
+from coproduce.capabilities.rounds.rules.sheet import FORMAT, NotASheet, read_sheet
 from coproduce.config.cli import main
 from coproduce.core import clock
 from coproduce.core.access import NotThere
@@ -97,7 +97,7 @@ def test_R28_R30_the_sheet_is_whole_in_every_state_and_tells_no_more_than_is_ope
     closed = sheet_of(table)
     assert [one["answer"]["me"] for one in closed["second_answers"]] == [2]
     for sheet in (sealed, reading, read, closed):
-        assert faults_of(sheet) == []
+        assert queries.sheet_faults(sheet) == []
         assert by_script(sheet, tmp_path)[0] == 0
 
 
@@ -108,7 +108,7 @@ def test_the_sheet_of_a_round_that_opened_all_at_once(tmp_path: Path) -> None:
     table.seal()
     sheet = sheet_of(table)
     assert sheet["order"] == [one.lot for one in queries.reading(table.round).order]
-    assert faults_of(sheet) == []
+    assert queries.sheet_faults(sheet) == []
     assert by_script(sheet, tmp_path)[0] == 0
 
 
@@ -121,7 +121,7 @@ def test_an_answer_after_the_sealing_time_and_before_the_seal_is_covered_and_not
     table.seal(at=READ)
     sheet = sheet_of(table)
     assert (len(sheet["answers"]), len(sheet["order"])) == (2, 1)
-    assert faults_of(sheet) == []
+    assert queries.sheet_faults(sheet) == []
     assert by_script(sheet, tmp_path)[0] == 0
 
 
@@ -158,7 +158,7 @@ def test_every_change_shows(number: int, table: Table, tmp_path: Path) -> None:
     sheet = sheet_of(table)
     changed = copy.deepcopy(sheet)
     CHANGES[number](changed)
-    assert faults_of(changed)
+    assert queries.sheet_faults(changed)
     code, told = by_script(changed, tmp_path)
     assert (code, "whole" in told) == (1, False)
 
@@ -166,9 +166,9 @@ def test_every_change_shows(number: int, table: Table, tmp_path: Path) -> None:
 def test_a_changed_ledger_entry_and_a_missing_part_show(table: Table) -> None:
     sheet = sheet_of(table)
     sheet["ledger"][0]["at"] = "2030-01-01T00:00:00.000000Z"
-    assert [fault.what for fault in faults_of(sheet)] == ["its facts do not give its hash"]
+    assert [fault.what for fault in queries.sheet_faults(sheet)] == ["its facts do not give its hash"]
     del sheet["answers"][0]["commitment"]
-    assert faults_of(sheet)
+    assert queries.sheet_faults(sheet)
     for content in (b"{", b"[]", b'{"format": "other"}', b"[" * 100_000):
         with pytest.raises(NotASheet):
             read_sheet(content)
@@ -192,7 +192,7 @@ def test_the_published_vector(tmp_path: Path) -> None:
         "answers": answers, "order": None, "late": [], "second_root": "", "second_answers": [], "ledger": [],
     }  # fmt: skip
     assert answers[0]["receipt"] == "FTUONO5MTS"
-    assert faults_of(sheet) == []
+    assert queries.sheet_faults(sheet) == []
     code, told = by_script(sheet, tmp_path)
     assert (code, root in told) == (0, True)
 

@@ -14,7 +14,7 @@ from coproduce.core.access import Purpose
 
 from .. import queries
 from ..forms import ReceiptForm, SheetForm
-from ..rules.sheet import Fault, NotASheet, faults_of, read_sheet
+from ..rules.sheet import Fault, NotASheet, read_sheet
 from ..terms import ANSWERS
 from .running import page
 
@@ -76,5 +76,5 @@ def _checked(form: SheetForm) -> dict[str, Any]:
     except NotASheet:
         form.add_error("file", _("This file is not a sealing sheet made by Coproduce."))
         return {}
-    faults: list[Fault] = faults_of(sheet)
+    faults: list[Fault] = queries.sheet_faults(sheet)
     return {"checked": True, "faults": faults, "sheet_root": "" if faults else sheet["root"]}
