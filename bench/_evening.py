@@ -10,11 +10,12 @@ from coproduce.core.ids import uuid7
 
 CSRF = "a" * 32
 ANSWER = {
-    "me_rating": "-2", "me_words": "Two buses and a long walk, and nobody to ring after six.", "around_rating": "-1",
-    "around_words": "My neighbour gave up.", "intents": "save_money", "intention_words": "They say it is for us.",
-    "basis": "own experience", "confidence": "4", "question": "Who decides?", "channel": "online", "barriers-count": "2",
-    "barriers-0-words": "No bus after six", "barriers-0-level": "1", "barriers-0-importance": "5",
-    "barriers-0-ease": "2", "barriers-0-built_on": "",
+    "me_rating": "-2", "me_words": "Two buses and a long walk, and nobody to ring after six.",
+    "around_rating": "-1", "around_words": "My neighbour gave up.",
+    "intents": "save_money", "intention_words": "They say it is for us.",
+    "basis": "own experience", "confidence": "4", "question": "Who decides?", "channel": "online",
+    "barriers-count": "2", "barriers-0-words": "No bus after six", "barriers-0-level": "1",
+    "barriers-0-importance": "5", "barriers-0-ease": "2", "barriers-0-built_on": "",
 }  # fmt: skip
 
 

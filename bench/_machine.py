@@ -53,7 +53,7 @@ def uvicorn(application: str, port: int) -> list[str]:
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline and process.poll() is None:
         try:
             urlopen(address, timeout=10).read()
