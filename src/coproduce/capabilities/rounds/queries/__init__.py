@@ -5,11 +5,13 @@ For other capabilities: `round_for`, `rounds_of`, `project_rounds`, `round_of_ev
 """
 
 from .doors import (
+    has_answered,
     invitation_in,
     invitation_of,
     invitations_of,
     last_revision,
     leaders_seated,
+    must_still_be_invited,
     next_code,
     open_rounds,
     opened_round_for,
@@ -71,11 +73,13 @@ __all__ = [
     "drawn_order",
     "guest_at",
     "guests_are_known_by",
+    "has_answered",
     "invitation_in",
     "invitation_of",
     "invitations_of",
     "last_revision",
     "leaders_seated",
+    "must_still_be_invited",
     "next_code",
     "open_rounds",
     "opened_answer",
