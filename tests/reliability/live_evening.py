@@ -85,7 +85,10 @@ def _whole(judged: dict[str, Any]) -> dict[str, Any]:
     from coproduce.core.ledger import checking
 
     names = ("missing", "ledger_faults", "entries_without_answer")
-    elsewhere = [*checking.entries_without_object(), *checking.objects_without_entry(together=UNDER_ONE_ENTRY)]
+    elsewhere = [
+        *checking.entries_without_object(),
+        *checking.objects_without_entry(together=UNDER_ONE_ENTRY),
+    ]
     return {**{name: judged[name] for name in names}, "elsewhere": [str(one) for one in elsewhere]}
 
 

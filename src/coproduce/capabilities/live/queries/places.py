@@ -57,7 +57,8 @@ def _read(token: str, session_id: UUID) -> tuple[UUID, int]:
         place_id, epoch = UUID(hexed), int(number)
     except ValueError:
         raise NotThere from None
-    if not hmac.compare_digest(signature, _signature(place_id, session_id, epoch)):
+    # As bytes: a cookie may hold letters that a comparison of strings refuses.
+    if not hmac.compare_digest(signature.encode(), _signature(place_id, session_id, epoch).encode()):
         raise NotThere
     return place_id, epoch
 

@@ -3,7 +3,7 @@
 All of it is in the database: when a laptop dies, another facilitator opens the same page and goes on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from coproduce.capabilities.rounds import operations as round_operations
 from coproduce.capabilities.rounds import queries as rounds
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
-from coproduce.core.findings import Refused, Strength
+from coproduce.core.findings import Finding, Refused, Strength, refuse
 
 from .. import operations, queries
 from ..forms import HeadsForm, StepForm, ThemeForm, TurnSecondsForm
@@ -51,22 +51,30 @@ def console(request: HttpRequest, project_id: UUID, session_id: UUID) -> HttpRes
         except Refused as refused:
             # The room may have moved on since.
             visit, session = queries.session_for(request.user, project_id, session_id, Purpose.RUN)
-            form, again = _after_refusal(form, refused, session)
+            form, again = _after_refusal(form, refused.findings, session)
         else:
             return redirect("live:console", project_id, session_id)
+    elif form.is_bound and session.round.is_being_read:
+        # The buttons of the reading have no place for errors of their own.
+        form, again = _after_refusal(form, _as_findings(form), session)
     template = "live/_console_part.html" if wants_part(request) else "live/console.html"
     return render(request, template, console_context(visit, session, form=form) | again)
 
 
-def _after_refusal(form: StepForm, refused: Refused, session: Session) -> tuple[StepForm, dict[str, Any]]:
+def _after_refusal(
+    form: StepForm, findings: Sequence[Finding], session: Session
+) -> tuple[StepForm, dict[str, Any]]:
     """The same form with what was typed while its step is still the next; else what the room offers now, and why."""
-    action = form.cleaned_data["action"]
+    action, reason = form.data.get("action"), form.data.get("override_reason", "")
     if action == NEXT.get(session.round.state) and form.stood_at == queries.point_of(session):
-        form.refuse(refused)
+        form.refuse(findings)
         return form, {}
-    reason = form.override.reason if form.override else ""
     ends_early = action == "pass_the_rest" and session.round.is_being_read
-    return StepForm(), {"refused": refused.findings, "reason": reason, "ends_early": ends_early}
+    return StepForm(), {"refused": findings, "reason": reason, "ends_early": ends_early}
+
+
+def _as_findings(form: StepForm) -> list[Finding]:
+    return [refuse("live", str(words)) for errors in form.errors.values() for words in errors]
 
 
 def _do(form: StepForm, **to: Any) -> None:
