@@ -191,7 +191,7 @@ def test_the_evening_goes_on_after_a_kill_in_each_state(evening: Evening) -> Non
     assert found["seconds_opened"] == PEOPLE
     evening.step("end")
     assert "has ended" in evening.guests[0].sees()
-    assert evening.kills == 11
+    assert evening.kills == 13
 
 
 def _kill_in_the_middle(evening: Evening, action: str, chance: random.Random) -> None:

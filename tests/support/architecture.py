@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-ORDER = ("accounts", "projects", "people", "rounds", "barriers", "drafting", "plans", "feedback", "signoff")
+ORDER = (
+    "accounts",
+    "projects",
+    "people",
+    "rounds",
+    "barriers",
+    "drafting",
+    "plans",
+    "labs",
+    "live",
+    "feedback",
+    "signoff",
+)
 DOORS = {"operations", "queries", "rules", "terms", "events"}
 ROOMS = {
     "__init__", "terms", "rules", "events", "models", "queries", "operations", "forms", "views", "urls",
