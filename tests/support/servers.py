@@ -54,9 +54,11 @@ def environment(**extra: str) -> dict[str, str]:
     return {**clean, "PYTHONUNBUFFERED": "1", **extra}
 
 
-def start(verb: str, home: Path, *options: str, seconds: float = 90, **extra: str) -> Server:
-    """`coproduce demo` or `coproduce serve`, waited for until it answers a page."""
-    port = free_port()
+def start(
+    verb: str, home: Path, *options: str, seconds: float = 90, port: int | None = None, **extra: str
+) -> Server:
+    """`coproduce demo` or `coproduce serve`, waited for until it answers a page; on a free port, or on this one."""
+    port = port or free_port()
     log = home.with_name(f"{home.name}.log")
     words = command(verb, "--home", str(home), "--port", str(port), "--no-browser", *options)
     with log.open("ab") as out:

@@ -22,7 +22,17 @@ _PRAGMAS: dict[str, tuple[object, str]] = {
     "secure_delete": (1, "Erased words are overwritten"),
 }
 # A seal opens all answers at once, and a person rates all themes, or ten barriers, at once.
-UNDER_ONE_ENTRY = frozenset({"rounds.openedanswer", "barriers.themerating", "barriers.barrierrating"})
+UNDER_ONE_ENTRY = frozenset(
+    {
+        "rounds.openedanswer",
+        "barriers.themerating",
+        "barriers.barrierrating",
+        # Many at the beginning of the reading, at an invitation of several seats, at the close.
+        "rounds.turn",
+        "rounds.invitation",
+        "rounds.secondanswer",
+    }
+)
 _POSTGRESQL = ("fsync", "full_page_writes", "synchronous_commit")
 
 

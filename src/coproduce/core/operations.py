@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from .access import NotThere
-from .findings import Finding, Strength
+from .findings import Finding, Refused, Strength
 from .ledger import writing
 from .models import Entry
 
@@ -47,8 +47,9 @@ def operation(function: Callable[P, Made]) -> Callable[P, Made]:
             with transaction.atomic():
                 made: Made | None = _made_before(key, actor)
                 return made or _run_once(function, key, *args, **kwargs)
-        except IntegrityError:
-            # Two identical requests at the same moment: the unique key let one through; give its result.
+        except (IntegrityError, Refused):
+            # Two identical requests at the same moment: the unique key, or a rule that what the first one did
+            # stands against, let one through; give its result.
             with transaction.atomic():
                 made = _made_before(key, actor)
             if made is None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduce.ui.forms import Form, LongText, OneOf, SomeOf
 
-from .terms import CODE_LENGTH, Device
+from .terms import CODE_LENGTH, UNSEEN, Device
 
 _CALLED = {"class": "govuk-radios--small"}
 
@@ -91,11 +91,17 @@ class StepForm(Form):
     """A button of the console; `action` names it."""
 
     action = forms.CharField(widget=forms.HiddenInput, max_length=30)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=60, required=False)
 
     def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if needs_reason and not self.is_bound:
             self._ask_for_a_reason()
+
+    @property
+    def stood_at(self) -> str:
+        """Where the room stood on the page with the button."""
+        return self.cleaned_data.get("seen") or UNSEEN
 
 
 class HeadsForm(Form):

@@ -83,6 +83,33 @@ def only_an_expected_person_is_recognised(*, has_place: bool) -> Iterator[Findin
         yield refuse("live", _("That person has a place already."), subject="invitation")
 
 
+def a_button_does_what_its_page_showed(seen: str, now: str) -> Iterator[Finding]:
+    """Two facilitators press at the same moment, or one presses on a page that has not moved on: one step."""
+    if seen != now:
+        yield refuse(
+            "live",
+            _("The room had moved on before you pressed, so nothing was done. This is where it is now."),
+        )
+
+
+def a_session_ends_before_the_seal_or_after_the_close(state: str, *, in_turns: bool) -> Iterator[Finding]:
+    """Only the room reads sealed answers in turns: without it nobody would ever hear them."""
+    if in_turns and state != State.CLOSED:
+        yield refuse("live", _("People have answered, and the round is not closed. Close the round first."))
+
+
+def words_open_a_place_once(*, fit: bool) -> Iterator[Finding]:
+    if not fit:
+        yield refuse(
+            "live", _("These words fit no place in this room. Ask your facilitator for new ones."), "phrase"
+        )
+
+
+def a_place_that_was_taken_back_stays_so(*, is_removed: bool) -> Iterator[Finding]:
+    if is_removed:
+        yield refuse("live", _("Your place was taken back. Ask your facilitator."))
+
+
 def the_session_is_running(*, has_ended: bool) -> Iterator[Finding]:
     if has_ended:
         yield refuse("live", _("This session has ended."))

@@ -21,6 +21,8 @@ MOST_PLACES = 2000
 TRIES, TRIES_SECONDS = 10, 60
 MOST_TRIES_OF_ALL = 300
 TIME_TO_WRITE = timedelta(hours=4)
+# Where the room stood on the page of a button that does not say so: fits no place of the script.
+UNSEEN = "?"
 
 
 class Device(TextChoices):

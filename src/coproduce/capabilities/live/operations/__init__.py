@@ -16,10 +16,11 @@ from .leading import (
     what_starting_finds,
 )
 from .planning import count_heads, end_session, plan_session, set_door
-from .taking_part import add_theme, put_in_theme, say
+from .taking_part import add_theme, ask_for_double_time, put_in_theme, say
 
 __all__ = [
     "add_theme",
+    "ask_for_double_time",
     "begin_reading",
     "close",
     "come_back",

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from coproduce.capabilities.accounts import operations as accounts
@@ -26,9 +27,27 @@ def join(*, code: str, name: str, group_id: UUID, phrase: str, key: UUID) -> Pla
 
     Nobody acts but the one who comes in, so a repeat is known by its key, which only their own form holds.
     """
-    return queries.place_joined_with(key) or _come_in(
+    return _joined_before(key) or _new_place(
         code=code, name=name, group_id=group_id, phrase=phrase, join_key=key
     )
+
+
+def _new_place(*, join_key: UUID, **facts: Any) -> Place:
+    try:
+        return _come_in(join_key=join_key, **facts)
+    except IntegrityError:
+        # The same form twice at the same moment: one of them has made the place.
+        before = _joined_before(join_key)
+        if before is None:
+            raise
+        return before
+
+
+def _joined_before(key: UUID) -> Place | None:
+    before = queries.place_joined_with(key)
+    if before:
+        settle(rules.a_place_that_was_taken_back_stays_so(is_removed=before.removed_at is not None))
+    return before
 
 
 @operation
@@ -94,10 +113,15 @@ def hand_on(
 
 
 @operation
-def come_back(*, by: Any, place_id: UUID, phrase: str, key: UUID | None = None) -> Place:
-    """Someone sits down again on another device: whoever calls this has seen their four words."""
+def come_back(*, by: Any, place_id: UUID, words: str, phrase: str, key: UUID | None = None) -> Place:
+    """Someone sits down again on another device with their four words; `phrase` are the next ones."""
+    session = locked(queries.own_place(by, place_id).session_id)
+    settle(rules.the_session_is_running(has_ended=session.has_ended))
+    # Two phones with the same words at the same moment: the words are worth one seat.
     place = queries.own_place(by, place_id)
-    return _handed_on(by, locked(place.session_id), place, phrase)
+    fit = place.phrase_digest == queries.digest_of_phrase(session.pk, words)
+    settle(rules.words_open_a_place_once(fit=fit))
+    return _handed_on(by, session, place, phrase)
 
 
 @operation
@@ -142,7 +166,7 @@ def show_out(
         by=by, verb="live.show_out", thing=place, project_id=project_id,
         before={"number": place.number, "person": place.person_id}, after={"why": why},
     )  # fmt: skip
-    if place.join_key and invitation and round_queries.last_revision(invitation) is None:
+    if place.join_key and invitation and not round_queries.has_answered(invitation):
         _take_back(by, session, invitation, why)
     return place
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.rounds import operations as rounds
 from coproduce.capabilities.rounds import queries as round_queries
 from coproduce.capabilities.rounds.terms import State
@@ -14,15 +15,21 @@ from coproduce.core.operations import operation, record
 from .. import queries, rules
 from ..models import Place, Session
 from ..terms import TIME_TO_WRITE
-from .planning import locked, moved, running
+from .planning import locked, moved, must_be_as_seen, running
 
 
 @operation
 def start_writing(
-    *, by: Any, project_id: UUID, session_id: UUID, override: Override | None = None, key: UUID | None = None
+    *,
+    by: Any,
+    project_id: UUID,
+    session_id: UUID,
+    override: Override | None = None,
+    seen: str = "",
+    key: UUID | None = None,
 ) -> Session:
     """Everyone in the room may answer from now on. A round that is open for pre-work goes on as it is."""
-    session = running(by, project_id, session_id)
+    session = running(by, project_id, session_id, seen)
     kept = settle(what_starting_finds(session), override)
     _step(session, by, "live.start_writing", kept, override)
     _make_time(by, session)
@@ -54,10 +61,16 @@ def what_starting_finds(session: Session) -> list[Finding]:
 
 @operation
 def seal(
-    *, by: Any, project_id: UUID, session_id: UUID, override: Override | None = None, key: UUID | None = None
+    *,
+    by: Any,
+    project_id: UUID,
+    session_id: UUID,
+    override: Override | None = None,
+    seen: str = "",
+    key: UUID | None = None,
 ) -> Session:
     """All answers stay as they are from now on, and nobody has read one; the root goes on every screen."""
-    session = running(by, project_id, session_id)
+    session = running(by, project_id, session_id, seen)
     _step(session, by, "live.seal", override=override)
     rounds.seal_round(
         by=by, project_id=project_id, round_id=session.round_id, in_turns=True, override=override
@@ -66,25 +79,31 @@ def seal(
 
 
 @operation
-def begin_reading(*, by: Any, project_id: UUID, session_id: UUID, key: UUID | None = None) -> Session:
-    session = running(by, project_id, session_id)
+def begin_reading(
+    *, by: Any, project_id: UUID, session_id: UUID, seen: str = "", key: UUID | None = None
+) -> Session:
+    session = running(by, project_id, session_id, seen)
     _step(session, by, "live.begin_reading")
     rounds.begin_reading(by=by, project_id=project_id, round_id=session.round_id)
     return session
 
 
 @operation
-def show_turn(*, by: Any, project_id: UUID, session_id: UUID, key: UUID | None = None) -> Session:
+def show_turn(
+    *, by: Any, project_id: UUID, session_id: UUID, seen: str = "", key: UUID | None = None
+) -> Session:
     """Open the words of whoever is called, on every screen."""
-    session = running(by, project_id, session_id)
+    session = running(by, project_id, session_id, seen)
     _step(session, by, "live.show_turn", same_step=True)
     rounds.show_turn(by=by, project_id=project_id, round_id=session.round_id)
     return session
 
 
 @operation
-def end_turn(*, by: Any, project_id: UUID, session_id: UUID, key: UUID | None = None) -> Session:
-    session = running(by, project_id, session_id)
+def end_turn(
+    *, by: Any, project_id: UUID, session_id: UUID, seen: str = "", key: UUID | None = None
+) -> Session:
+    session = running(by, project_id, session_id, seen)
     _step(session, by, "live.end_turn", same_step=True)
     rounds.end_turn(by=by, project_id=project_id, round_id=session.round_id)
     _begin_step_if_new(session, State.READING)
@@ -93,25 +112,33 @@ def end_turn(*, by: Any, project_id: UUID, session_id: UUID, key: UUID | None = 
 
 @operation
 def pass_the_rest(
-    *, by: Any, project_id: UUID, session_id: UUID, override: Override | None = None, key: UUID | None = None
+    *,
+    by: Any,
+    project_id: UUID,
+    session_id: UUID,
+    override: Override | None = None,
+    seen: str = "",
+    key: UUID | None = None,
 ) -> Session:
-    session = running(by, project_id, session_id)
+    session = running(by, project_id, session_id, seen)
     _step(session, by, "live.pass_the_rest", override=override)
     rounds.pass_the_rest(by=by, project_id=project_id, round_id=session.round_id, override=override)
     return session
 
 
 @operation
-def open_second_answers(*, by: Any, project_id: UUID, session_id: UUID, key: UUID | None = None) -> Session:
-    session = running(by, project_id, session_id)
+def open_second_answers(
+    *, by: Any, project_id: UUID, session_id: UUID, seen: str = "", key: UUID | None = None
+) -> Session:
+    session = running(by, project_id, session_id, seen)
     _step(session, by, "live.open_second_answers")
     rounds.open_second_answers(by=by, project_id=project_id, round_id=session.round_id)
     return session
 
 
 @operation
-def close(*, by: Any, project_id: UUID, session_id: UUID, key: UUID | None = None) -> Session:
-    session = running(by, project_id, session_id)
+def close(*, by: Any, project_id: UUID, session_id: UUID, seen: str = "", key: UUID | None = None) -> Session:
+    session = running(by, project_id, session_id, seen)
     _step(session, by, "live.close")
     rounds.close_round(by=by, project_id=project_id, round_id=session.round_id)
     return session
@@ -131,26 +158,27 @@ def set_turn_seconds(
 
 
 @operation
-def show_own_turn(*, by: Any, place: Place, key: UUID | None = None) -> Session:
-    session = _in_the_room(by, place)
+def show_own_turn(*, by: Any, place: Place, seen: str = "", key: UUID | None = None) -> Session:
+    session = _in_the_room(by, place, seen)
     _step(session, by, "live.show_turn", same_step=True)
     rounds.show_turn(by=by, project_id=session.project_id, round_id=session.round_id)
     return session
 
 
 @operation
-def end_own_turn(*, by: Any, place: Place, key: UUID | None = None) -> Session:
+def end_own_turn(*, by: Any, place: Place, seen: str = "", key: UUID | None = None) -> Session:
     """Done, or passed when nothing was shown."""
-    session = _in_the_room(by, place)
+    session = _in_the_room(by, place, seen)
     _step(session, by, "live.end_turn", same_step=True)
     rounds.end_turn(by=by, project_id=session.project_id, round_id=session.round_id)
     _begin_step_if_new(session, State.READING)
     return session
 
 
-def _in_the_room(by: Any, place: Place) -> Session:
+def _in_the_room(by: Any, place: Place, seen: str) -> Session:
     session = locked(place.session_id)
     settle(rules.the_session_is_running(has_ended=session.has_ended))
+    must_be_as_seen(session, seen)
     round_queries.round_for(by, session.project_id, session.round_id, Purpose.READ)
     return session
 
@@ -165,6 +193,8 @@ def _step(
     same_step: bool = False,
 ) -> None:
     """First the session's own entry, so that a repeat of the request gives the session back."""
+    # What follows may number things in the project: its turn comes before the ledger's, as everywhere.
+    projects.take_turns(session.project_id)
     if not same_step:
         session.step_began_at = clock.now()
     moved(session, "step_began_at")

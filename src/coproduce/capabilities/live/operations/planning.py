@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from coproduce.capabilities.projects import queries as projects
+from coproduce.capabilities.rounds import operations as round_operations
 from coproduce.capabilities.rounds import queries as rounds
 from coproduce.core import clock
 from coproduce.core.access import Purpose
@@ -82,9 +83,16 @@ def count_heads(
 
 
 @operation
-def end_session(*, by: Any, project_id: UUID, session_id: UUID, key: UUID | None = None) -> Session:
-    """Empty the room: the code and the places are worth nothing any more; what was said stays."""
-    session = running(by, project_id, session_id)
+def end_session(
+    *, by: Any, project_id: UUID, session_id: UUID, seen: str = "", key: UUID | None = None
+) -> Session:
+    """Empty the room: its code lets nobody in and its places change nothing more; what was said stays."""
+    session = running(by, project_id, session_id, seen)
+    settle(
+        rules.a_session_ends_before_the_seal_or_after_the_close(
+            session.round.state, in_turns=session.round.in_turns
+        )
+    )
     session.ended_at, session.is_lobby_open = clock.now(), False
     moved(session, "ended_at", "is_lobby_open")
     record(
@@ -97,16 +105,28 @@ def end_session(*, by: Any, project_id: UUID, session_id: UUID, key: UUID | None
     return session
 
 
-def running(by: Any, project_id: UUID, session_id: UUID) -> Session:
-    """The session for as long as the transaction lasts: two facilitators at two consoles take turns."""
+def running(by: Any, project_id: UUID, session_id: UUID, seen: str = "") -> Session:
+    """The session for as long as the transaction lasts: two facilitators at two consoles take turns.
+
+    `seen` is where the room stood on the page with the button, when there was one (queries.point_of).
+    """
     queries.session_for(by, project_id, session_id, Purpose.RUN)
     session = locked(session_id)
     settle(rules.the_session_is_running(has_ended=session.has_ended))
+    must_be_as_seen(session, seen)
     return session
 
 
+def must_be_as_seen(session: Session, seen: str) -> None:
+    if seen:
+        settle(rules.a_button_does_what_its_page_showed(seen, queries.point_of(session)))
+
+
 def locked(session_id: UUID) -> Session:
-    return Session.objects.select_for_update(no_key=True).get(pk=session_id)
+    """The session, then its round, and both before the ledger: whoever answers holds the round first, too."""
+    session = Session.objects.select_for_update(no_key=True).get(pk=session_id)
+    session.round = round_operations.locked(session.round_id)
+    return session
 
 
 def moved(session: Session, *fields: str) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from coproduce.capabilities.barriers import operations as barriers
+from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.rounds import operations as rounds
 from coproduce.core.findings import settle
 from coproduce.core.operations import operation, record
@@ -35,6 +36,7 @@ def put_in_theme(
 ) -> Session:
     """Put a barrier into a theme, or take it out. Its words stay as they are; the last one who moved it counts."""
     session = _room(place)
+    projects.take_turns(session.project_id)
     record(
         by=by, verb="live.put_in_theme", thing=session, project_id=session.project_id,
         after={"number": place.number},
@@ -51,9 +53,23 @@ def put_in_theme(
 def add_theme(*, by: Any, project_id: UUID, session_id: UUID, name: str, key: UUID | None = None) -> Session:
     """The facilitator writes down a theme that the room has found."""
     session = running(by, project_id, session_id)
+    projects.take_turns(project_id)
     record(by=by, verb="live.add_theme", thing=session, project_id=project_id, after={"name": name})
     barriers.add_theme(by=by, project_id=project_id, name=name)
     moved(session)
+    return session
+
+
+@operation
+def ask_for_double_time(*, by: Any, place: Place, wanted: bool, key: UUID | None = None) -> Session:
+    """Privately, in the lobby already: the room is told nothing."""
+    session, invitation = _room(place), place.invitation
+    assert invitation is not None
+    record(by=by, verb="live.ask_for_double_time", thing=session, project_id=session.project_id)
+    rounds.give_double_time(
+        by=by, project_id=session.project_id, round_id=session.round_id, invitation=invitation,
+        wanted=wanted,
+    )  # fmt: skip
     return session
 
 

@@ -40,7 +40,9 @@ def place_held_in(token: str, round_id: UUID) -> Place | None:
     place_id = token.partition(".")[0]
     if len(place_id) != 32 or not place_id.isalnum():
         return None
-    places = Place.objects.select_related("person", "session").filter(session__round_id=round_id)
+    places = Place.objects.select_related("person", "session").filter(
+        session__round_id=round_id, session__ended_at__isnull=True
+    )
     try:
         place = places.filter(pk=UUID(place_id), removed_at__isnull=True).first()
         fits = place is not None and _read(token, place.session_id) == (place.pk, place.epoch)
@@ -55,7 +57,8 @@ def _read(token: str, session_id: UUID) -> tuple[UUID, int]:
         place_id, epoch = UUID(hexed), int(number)
     except ValueError:
         raise NotThere from None
-    if not hmac.compare_digest(signature, _signature(place_id, session_id, epoch)):
+    # As bytes: a cookie may hold letters that a comparison of strings refuses.
+    if not hmac.compare_digest(signature.encode(), _signature(place_id, session_id, epoch).encode()):
         raise NotThere
     return place_id, epoch
 
@@ -102,10 +105,10 @@ def place_with_phrase(session_id: UUID, phrase: str) -> Place | None:
 
 
 def place_joined_with(key: UUID | None) -> Place | None:
-    """What an earlier sending of the same form made."""
+    """What an earlier sending of the same form made, taken back or not."""
     if key is None:
         return None
-    return Place.objects.select_related("session").filter(join_key=key, removed_at__isnull=True).first()
+    return Place.objects.select_related("session").filter(join_key=key).first()
 
 
 def own_place(person: Any, place_id: UUID) -> Place:

@@ -56,6 +56,21 @@ def new_code() -> str:
             return code
 
 
+def point_of(session: Session) -> str:
+    """Where the room stands: its step, and in the reading whose turn it is and how far that has come.
+
+    Goes along with each button, so that none does more than its page showed.
+    """
+    the_round = session.round
+    return point(the_round, rounds.current_turn(the_round) if the_round.is_being_read else None)
+
+
+def point(the_round: Any, turn: Any) -> str:
+    if turn is None:
+        return str(the_round.state)
+    return f"{the_round.state} {turn.place} {turn.passes} {turn.state}"
+
+
 def sessions_of(visit: Visit) -> QuerySet[Any]:
     """The sessions of a project, newest first, with how many places were taken."""
     sessions = Session.objects.filter(project_id=visit.project.pk).select_related("round")

@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from coproduce.capabilities.accounts.operations import add_person
 from coproduce.capabilities.live import operations, queries
 from coproduce.capabilities.live.models import Place, Session
+from coproduce.capabilities.projects.operations import give_role
 from coproduce.capabilities.rounds import operations as rounds
 from coproduce.capabilities.rounds.terms import Rated, Written
 from coproduce.capabilities.rounds.tests.factories import OPENS, Table, a_table
 from coproduce.core import clock
+from coproduce.core.access import Role
 
 GROUPS = {"G1": 2, "G4": 1}
 
@@ -55,6 +58,14 @@ class Room:
                 by=place.person, project_id=self.session.project_id, round_id=self.session.round_id,
                 written=Written(me=Rated(f"words of {name}", rating), around=Rated(f"more of {name}", 0)),
             )  # fmt: skip
+
+    def another_facilitator(self) -> Any:
+        second = add_person(by=None, name="Bo Facilitator")
+        give_role(
+            by=self.table.facilitator, project_id=self.session.project_id, person=second,
+            role=Role.FACILITATOR,
+        )  # fmt: skip
+        return second
 
     def read_all(self) -> None:
         self.lead(operations.begin_reading)

@@ -108,7 +108,10 @@ def test_a_new_phone_takes_the_place_over_and_the_old_one_holds_nothing() -> Non
     assert queries.place_with_phrase(room.session.pk, "wrong words these are") is None
     found = queries.place_with_phrase(room.session.pk, "  Acorn amber anchor APPLE ")
     assert found == place
-    back = operations.come_back(by=place.person, place_id=place.pk, phrase="badge baker basket beacon")
+    words = "acorn amber anchor apple"
+    back = operations.come_back(
+        by=place.person, place_id=place.pk, words=words, phrase="badge baker basket beacon"
+    )
     assert queries.place_held_by(queries.token_of(back), room.session.pk) == place
     with pytest.raises(NotThere):
         queries.place_held_by(old, room.session.pk)
@@ -318,6 +321,10 @@ def test_a_round_has_one_room_at_a_time_and_a_sealed_one_none() -> None:
     with pytest.raises(Refused):
         operations.plan_session(**again, round_id=room.session.round_id)
     room.lead(operations.seal, override=WHY)
+    with pytest.raises(Refused):
+        room.lead(operations.end_session)
+    room.read_all()
+    room.lead(operations.close)
     room.lead(operations.end_session)
     with pytest.raises(Refused):
         operations.plan_session(**again, round_id=room.session.round_id)

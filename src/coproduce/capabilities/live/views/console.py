@@ -3,7 +3,7 @@
 All of it is in the database: when a laptop dies, another facilitator opens the same page and goes on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from coproduce.capabilities.rounds import operations as round_operations
 from coproduce.capabilities.rounds import queries as rounds
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
-from coproduce.core.findings import Refused, Strength
+from coproduce.core.findings import Finding, Refused, Strength, refuse
 
 from .. import operations, queries
 from ..forms import HeadsForm, StepForm, ThemeForm, TurnSecondsForm
@@ -34,9 +34,8 @@ _WITH_REASON: dict[str, Callable[..., Any]] = {
 _PLAIN: dict[str, Callable[..., Any]] = {
     "begin": operations.begin_reading, "show": operations.show_turn, "next": operations.end_turn,
     "second": operations.open_second_answers, "close": operations.close, "end": operations.end_session,
-    "open_door": lambda **to: operations.set_door(**to, is_open=True),
-    "close_door": lambda **to: operations.set_door(**to, is_open=False),
 }  # fmt: skip
+_DOOR = {"open_door": True, "close_door": False}
 NEXT = {
     "draft": "start", "open": "seal", "sealed": "begin", "discussion": "second", "second answer": "close",
     "closed": "end",
@@ -46,24 +45,47 @@ NEXT = {
 @require_http_methods(["GET", "POST"])
 def console(request: HttpRequest, project_id: UUID, session_id: UUID) -> HttpResponse:
     visit, session = queries.session_for(request.user, project_id, session_id, Purpose.RUN)
-    form = StepForm(request.POST or None)
+    form, again = StepForm(request.POST or None), dict[str, Any]()
     if request.method == "POST" and form.is_valid():
         try:
             _do(form, by=request.user, project_id=project_id, session_id=session_id, key=form.key)
         except Refused as refused:
-            form.refuse(refused)
+            # The room may have moved on since.
+            visit, session = queries.session_for(request.user, project_id, session_id, Purpose.RUN)
+            form, again = _after_refusal(form, refused.findings, session)
         else:
             return redirect("live:console", project_id, session_id)
+    elif form.is_bound and session.round.is_being_read:
+        # The buttons of the reading have no place for errors of their own.
+        form, again = _after_refusal(form, _as_findings(form), session)
     template = "live/_console_part.html" if wants_part(request) else "live/console.html"
-    return render(request, template, console_context(visit, session, form=form))
+    return render(request, template, console_context(visit, session, form=form) | again)
+
+
+def _after_refusal(
+    form: StepForm, findings: Sequence[Finding], session: Session
+) -> tuple[StepForm, dict[str, Any]]:
+    """The same form with what was typed while its step is still the next; else what the room offers now, and why."""
+    action, reason = form.data.get("action"), form.data.get("override_reason", "")
+    if action == NEXT.get(session.round.state) and form.stood_at == queries.point_of(session):
+        form.refuse(findings)
+        return form, {}
+    ends_early = action == "pass_the_rest" and session.round.is_being_read
+    return StepForm(), {"refused": findings, "reason": reason, "ends_early": ends_early}
+
+
+def _as_findings(form: StepForm) -> list[Finding]:
+    return [refuse("live", str(words)) for errors in form.errors.values() for words in errors]
 
 
 def _do(form: StepForm, **to: Any) -> None:
     action = form.cleaned_data["action"]
     if action in _WITH_REASON:
-        _WITH_REASON[action](**to, override=form.override)
+        _WITH_REASON[action](**to, seen=form.stood_at, override=form.override)
     elif action in _PLAIN:
-        _PLAIN[action](**to)
+        _PLAIN[action](**to, seen=form.stood_at)
+    elif action in _DOOR:
+        operations.set_door(**to, is_open=_DOOR[action])
     else:
         raise NotThere
 
@@ -72,11 +94,13 @@ def console_context(visit: Visit, session: Session, *, form: StepForm, **more: A
     shown, step = shown_in(session), step_of(session.round.state)
     found = [] if form.is_bound or session.has_ended else _before_the_step(session)
     action = form.data.get("action") if form.is_bound else NEXT.get(session.round.state)
+    progress = shown.get("progress")
+    seen = queries.point(session.round, progress.current if progress else None)
     if not form.is_bound:
         needs_reason = any(one.strength is Strength.REFUSE_UNLESS_NAMED for one in found)
-        form = StepForm(initial={"action": action}, needs_reason=needs_reason)
+        form = StepForm(initial={"action": action, "seen": seen}, needs_reason=needs_reason)
     return page(
-        visit, session=session, round=session.round, script=SCRIPT, step=step, form=form, action=action,
+        visit, session=session, seen=seen, round=session.round, script=SCRIPT, step=step, form=form, action=action,
         findings=found, say=news(session, shown), stream=stream_of(session), now=clock.now(),
         step_ends=session.step_began_at + step.length, heads_form=HeadsForm(initial={"heads": session.heads}),
         seconds_form=TurnSecondsForm(initial={"seconds": session.round.turn_seconds}), theme_form=ThemeForm(),

@@ -1,5 +1,6 @@
 """The lobby: a code, a name, a group, and a place in the room."""
 
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,7 +14,7 @@ from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Refused
 from coproduce.ui.forms import key_of
 
-from .. import operations, queries
+from .. import operations, queries, rules
 from ..forms import CodeForm, JoinForm, PhraseForm
 from ..models import Place
 from ..terms import MOST_TRIES_OF_ALL, TRIES, TRIES_SECONDS
@@ -89,23 +90,33 @@ def come_back(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """On another phone, with the four words."""
     form = PhraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        place = None if _tried_too_often(request) else _handed_back(session_id, form)
+        if _tried_too_often(request):
+            form.add_error("phrase", _("Too many wrong tries. Wait a minute, then try again."))
+            return _ask_for_words(request, session_id, form)
+        next_words = queries.phrase_of(form.key or uuid4())
+        place = _handed_back(session_id, form, next_words)
         if place:
-            return _seated(place, queries.phrase_of(form.key))
+            return _seated(place, next_words)
         _wrong_try(request)
-        form.add_error(
-            "phrase", _("These words fit no place in this room. Ask your facilitator for new ones.")
-        )
+        form.refuse(list(rules.words_open_a_place_once(fit=False)))
+    return _ask_for_words(request, session_id, form)
+
+
+def _ask_for_words(request: HttpRequest, session_id: UUID, form: PhraseForm) -> HttpResponse:
     return render(request, "live/come_back.html", {"form": form, "session_id": session_id})
 
 
-def _handed_back(session_id: UUID, form: PhraseForm) -> Place | None:
-    place = queries.place_with_phrase(session_id, form.cleaned_data["phrase"])
-    if place is None or form.key is None:
-        return None
-    return operations.come_back(
-        by=place.person, place_id=place.pk, phrase=queries.phrase_of(form.key), key=form.key
-    )
+def _handed_back(session_id: UUID, form: PhraseForm, next_words: str) -> Place | None:
+    """The same form once more finds the place by the next words, which it has given to it already."""
+    words = form.cleaned_data["phrase"]
+    place = queries.place_with_phrase(session_id, words)
+    if place is None:
+        return queries.place_with_phrase(session_id, next_words)
+    with suppress(Refused):
+        return operations.come_back(
+            by=place.person, place_id=place.pk, words=words, phrase=next_words, key=form.key
+        )
+    return None
 
 
 def _seated(place: Place, phrase: str) -> HttpResponse:
@@ -138,7 +149,9 @@ def _tried_too_often(request: HttpRequest) -> bool:
 def _wrong_try(request: HttpRequest) -> None:
     for name in (_of_address(request), "live-tries"):
         cache.add(name, 0, TRIES_SECONDS)
-        cache.incr(name)
+        # It may have run out between the two.
+        with suppress(ValueError):
+            cache.incr(name)
 
 
 def _of_address(request: HttpRequest) -> str:

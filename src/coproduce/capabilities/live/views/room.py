@@ -8,17 +8,22 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from coproduce.capabilities.rounds import operations as round_operations
 from coproduce.capabilities.rounds import queries as rounds
 from coproduce.capabilities.rounds.terms import Part, State
+from coproduce.core.access import NotThere
 from coproduce.core.findings import Refused
 from coproduce.ui.forms import key_of
 
-from .. import operations
+from .. import operations, queries
 from ..forms import CommentForm
 from ..models import Place
+from ..terms import UNSEEN
 from .doors import of_room, place_of, wants_part
 from .showing import news, shown_in
+
+_OWN_TURN: dict[str, Any] = {
+    "show": operations.show_own_turn, "done": operations.end_own_turn, "pass": operations.end_own_turn,
+}  # fmt: skip
 
 
 @login_not_required
@@ -46,6 +51,7 @@ def _mine(place: Place, shown: dict[str, Any]) -> dict[str, Any]:
         case State.READING:
             current = shown["progress"].current
             found["is_my_turn"] = current is not None and current.answer.invitation_id == invitation.pk
+            found["seen"] = queries.point(the_round, current)
         case State.DISCUSSION:
             found["comment_form"] = CommentForm()
         case State.SECOND:
@@ -65,11 +71,15 @@ def state(request: HttpRequest, session_id: UUID) -> JsonResponse:
 def turn(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """One's own turn: show my words, pass, or done."""
     place = place_of(request, session_id)
-    verb = operations.show_own_turn if request.POST.get("action") == "show" else operations.end_own_turn
+    verb = _OWN_TURN.get(request.POST.get("action", ""))
+    if verb is None:
+        raise NotThere
+    seen = request.POST.get("seen") or UNSEEN
     try:
-        verb(by=place.person, place=place, key=key_of(request.POST))
+        verb(by=place.person, place=place, seen=seen, key=key_of(request.POST))
     except Refused as refused:
-        return show_room(request, place, status=409, findings=refused.findings)
+        now = place_of(request, session_id)
+        return show_room(request, now, status=409, findings=refused.findings)
     return redirect("live:room", session_id)
 
 
@@ -77,12 +87,11 @@ def turn(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 def double_time(request: HttpRequest, session_id: UUID) -> HttpResponse:
     place = place_of(request, session_id)
-    session, invitation = place.session, place.invitation
-    assert invitation is not None
-    round_operations.ask_for_double_time(
-        by=place.person, project_id=session.project_id, round_id=session.round_id,
-        wanted=request.POST.get("wanted") == "yes", key=key_of(request.POST),
-    )  # fmt: skip
+    wanted = request.POST.get("wanted") == "yes"
+    try:
+        operations.ask_for_double_time(by=place.person, place=place, wanted=wanted, key=key_of(request.POST))
+    except Refused as refused:
+        return show_room(request, place, status=409, findings=refused.findings)
     return redirect("live:room", session_id)
 
 
@@ -98,4 +107,4 @@ def comment(request: HttpRequest, session_id: UUID) -> HttpResponse:
             form.refuse(refused)
         else:
             return redirect("live:room", session_id)
-    return show_room(request, place, status=422, refused_comment=form)
+    return show_room(request, place_of(request, session_id), status=422, refused_comment=form)

@@ -1,7 +1,7 @@
 """Every change to a round and its answers."""
 
 from .answering import answer_round, give_second_answer
-from .joining import invite_by_code, take_back_invitation
+from .joining import give_double_time, invite_by_code, take_back_invitation
 from .preparing import name_supporter, translate_round
 from .reading import (
     ask_for_double_time,
@@ -20,6 +20,7 @@ from .running import (
     edit_round,
     give_more_time,
     invite,
+    locked,
     open_round,
     seal_round,
     what_opening_finds,
@@ -35,10 +36,12 @@ __all__ = [
     "draft_round",
     "edit_round",
     "end_turn",
+    "give_double_time",
     "give_more_time",
     "give_second_answer",
     "invite",
     "invite_by_code",
+    "locked",
     "name_supporter",
     "open_round",
     "open_second_answers",

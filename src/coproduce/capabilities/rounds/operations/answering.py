@@ -42,6 +42,7 @@ def answer_round(
     """
     invitation = whose(by, project_id, round_id, invitation_id)
     the_round, now = locked(round_id), clock.now()
+    queries.must_still_be_invited(invitation)
     last, for_someone = queries.last_revision(invitation), invitation.person_id != by.pk
     written = _cleaned(written)
     kept = settle([

@@ -39,11 +39,28 @@ def take_back_invitation(
     queries.round_for(by, project_id, round_id, Purpose.RUN)
     the_round = locked(round_id)
     invitation = queries.invitation_in(the_round, invitation_id)
-    has_answered = queries.last_revision(invitation) is not None
-    settle(rules.only_an_unused_invitation_is_taken_back(has_answered=has_answered))
+    settle(rules.only_an_unused_invitation_is_taken_back(has_answered=queries.has_answered(invitation)))
     record(
         by=by, verb="rounds.take_back_invitation", thing=the_round, project_id=project_id,
         before={"person": invitation.person_id}, after={"why": why},
     )  # fmt: skip
     invitation.delete()
     return the_round
+
+
+@operation
+def give_double_time(
+    *,
+    by: Any,
+    project_id: UUID,
+    round_id: UUID,
+    invitation: Invitation,
+    wanted: bool,
+    key: UUID | None = None,
+) -> Invitation:
+    """As `ask_for_double_time`, for who waits in the room before the round is there for them."""
+    locked(round_id)
+    invitation.double_time = wanted
+    invitation.save(update_fields=["double_time"])
+    record(by=by, verb="rounds.ask_for_double_time", thing=invitation, project_id=project_id)
+    return invitation

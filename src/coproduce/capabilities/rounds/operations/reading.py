@@ -134,6 +134,7 @@ def ask_for_double_time(
 ) -> Invitation:
     """Someone's reading turn lasts twice as long; only they and the facilitator know."""
     invitation = whose(by, project_id, round_id, invitation_id)
+    locked(round_id)
     invitation.double_time = wanted
     invitation.save(update_fields=["double_time"])
     record(
@@ -210,6 +211,7 @@ def seal_second_answer(
     """One's view after the reading, sealed until the close; the last one counts."""
     invitation = whose(by, project_id, round_id, invitation_id)
     the_round, now = locked(round_id), clock.now()
+    queries.must_still_be_invited(invitation)
     for_someone = invitation.person_id != by.pk
     kept = settle([
         *rules.second_answers_follow_the_reading(the_round.state, the_round.in_turns),
