@@ -81,6 +81,12 @@ def only_an_expected_person_is_recognised(*, has_place: bool) -> Iterator[Findin
         yield refuse("live", _("That person has a place already."), subject="invitation")
 
 
+def the_turn_is_still_this_one(asked: str, now: str) -> Iterator[Finding]:
+    """Two people press at once, the reader and the facilitator: the second press must not pass over the next person."""
+    if asked and asked != now:
+        yield refuse("live", _("Somebody was quicker: that turn has ended. Look who is called now."))
+
+
 def the_session_is_running(*, has_ended: bool) -> Iterator[Finding]:
     if has_ended:
         yield refuse("live", _("This session has ended."))

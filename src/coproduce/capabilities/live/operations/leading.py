@@ -74,17 +74,23 @@ def begin_reading(*, by: Any, project_id: UUID, session_id: UUID, key: UUID | No
 
 
 @operation
-def show_turn(*, by: Any, project_id: UUID, session_id: UUID, key: UUID | None = None) -> Session:
+def show_turn(
+    *, by: Any, project_id: UUID, session_id: UUID, mark: str = "", key: UUID | None = None
+) -> Session:
     """Open the words of whoever is called, on every screen."""
     session = running(by, project_id, session_id)
+    settle(rules.the_turn_is_still_this_one(mark, queries.turn_now(session)))
     _step(session, by, "live.show_turn", same_step=True)
     rounds.show_turn(by=by, project_id=project_id, round_id=session.round_id)
     return session
 
 
 @operation
-def end_turn(*, by: Any, project_id: UUID, session_id: UUID, key: UUID | None = None) -> Session:
+def end_turn(
+    *, by: Any, project_id: UUID, session_id: UUID, mark: str = "", key: UUID | None = None
+) -> Session:
     session = running(by, project_id, session_id)
+    settle(rules.the_turn_is_still_this_one(mark, queries.turn_now(session)))
     _step(session, by, "live.end_turn", same_step=True)
     rounds.end_turn(by=by, project_id=project_id, round_id=session.round_id)
     _begin_step_if_new(session, State.READING)
@@ -131,17 +137,19 @@ def set_turn_seconds(
 
 
 @operation
-def show_own_turn(*, by: Any, place: Place, key: UUID | None = None) -> Session:
+def show_own_turn(*, by: Any, place: Place, mark: str = "", key: UUID | None = None) -> Session:
     session = _in_the_room(by, place)
+    settle(rules.the_turn_is_still_this_one(mark, queries.turn_now(session)))
     _step(session, by, "live.show_turn", same_step=True)
     rounds.show_turn(by=by, project_id=session.project_id, round_id=session.round_id)
     return session
 
 
 @operation
-def end_own_turn(*, by: Any, place: Place, key: UUID | None = None) -> Session:
+def end_own_turn(*, by: Any, place: Place, mark: str = "", key: UUID | None = None) -> Session:
     """Done, or passed when nothing was shown."""
     session = _in_the_room(by, place)
+    settle(rules.the_turn_is_still_this_one(mark, queries.turn_now(session)))
     _step(session, by, "live.end_turn", same_step=True)
     rounds.end_turn(by=by, project_id=session.project_id, round_id=session.round_id)
     _begin_step_if_new(session, State.READING)

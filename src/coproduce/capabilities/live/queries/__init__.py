@@ -18,6 +18,7 @@ from .sessions import (
     expected,
     groups_to_choose,
     is_held,
+    mark_of,
     new_code,
     project_sessions,
     rounds_to_hold,
@@ -28,6 +29,7 @@ from .sessions import (
     sessions_of,
     spelled_code,
     summary_line,
+    turn_now,
 )
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "expected",
     "groups_to_choose",
     "is_held",
+    "mark_of",
     "new_code",
     "phrase_of",
     "next_number",
@@ -56,4 +59,5 @@ __all__ = [
     "spelled_code",
     "summary_line",
     "token_of",
+    "turn_now",
 ]

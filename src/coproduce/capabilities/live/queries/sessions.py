@@ -95,6 +95,19 @@ def expected(session: Session) -> list[Any]:
     return [one for one in rounds.invitations_of(session.round) if one.person_id not in here]
 
 
+def mark_of(turn: Any) -> str:
+    """Names one call of one person: whoever passes is called once more."""
+    return f"{turn.pk}.{turn.passes}" if turn else ""
+
+
+def turn_now(session: Session) -> str:
+    """The mark of the present turn; nothing when nobody is called."""
+    try:
+        return mark_of(rounds.current_turn(session.round))
+    except NotThere:
+        return ""
+
+
 def summary_line(visit: Visit) -> Words:
     """One line for the overview of the project; one query."""
     running = list(Session.objects.filter(project_id=visit.project.pk).values_list("ended_at", flat=True))

@@ -378,3 +378,25 @@ def test_the_rows_for_the_record_hold_no_code_and_no_cookie() -> None:
     assert [row["id"] for row in rows["live_sessions"]] == [room.session.pk]
     assert Session.objects.count() == 1
     assert person_by_id(room.places["Maureen"].person_id)
+
+
+def test_two_presses_at_once_pass_over_nobody() -> None:
+    """The reader says “I have read it” while the facilitator presses “Next person”."""
+    room = a_writing_room("Maureen", "Priya")
+    for name in room.places:
+        room.answer(name)
+    room.lead(operations.seal, override=WHY)
+    room.lead(operations.begin_reading)
+    room.lead(operations.show_turn)
+    mark = queries.turn_now(room.session)
+    room.lead(operations.end_turn, mark=mark)
+    with pytest.raises(Refused) as refused:
+        room.lead(operations.end_turn, mark=mark)
+    assert "quicker" in str(refused.value.findings[0].message)
+    # Who passes is called once more: the mark of the first call does not fit the second.
+    first = queries.turn_now(room.session)
+    room.lead(operations.end_turn, mark=first)
+    second = queries.turn_now(room.session)
+    assert second.partition(".")[0] == first.partition(".")[0]
+    with pytest.raises(Refused):
+        room.lead(operations.end_turn, mark=first)

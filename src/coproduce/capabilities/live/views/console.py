@@ -23,15 +23,16 @@ from .. import operations, queries
 from ..forms import HeadsForm, StepForm, ThemeForm, TurnSecondsForm
 from ..models import Session
 from ..terms import SCRIPT, step_of
-from .doors import stream_of, wants_part
+from .doors import state_of, stream_of, wants_part
 from .planning import page
 from .showing import news, shown_in
 
 _WITH_REASON: dict[str, Callable[..., Any]] = {
     "start": operations.start_writing, "seal": operations.seal, "pass_the_rest": operations.pass_the_rest,
 }  # fmt: skip
+_OF_A_TURN: dict[str, Callable[..., Any]] = {"show": operations.show_turn, "next": operations.end_turn}
 _PLAIN: dict[str, Callable[..., Any]] = {
-    "begin": operations.begin_reading, "show": operations.show_turn, "next": operations.end_turn,
+    "begin": operations.begin_reading,
     "second": operations.open_second_answers, "close": operations.close, "end": operations.end_session,
     "open_door": lambda **to: operations.set_door(**to, is_open=True),
     "close_door": lambda **to: operations.set_door(**to, is_open=False),
@@ -52,15 +53,22 @@ def console(request: HttpRequest, project_id: UUID, session_id: UUID) -> HttpRes
         except Refused as refused:
             form.refuse(refused)
         else:
-            return redirect("live:console", project_id, session_id)
+            return redirect(at_the_step(project_id, session_id))
     template = "live/_console_part.html" if wants_part(request) else "live/console.html"
     return render(request, template, console_context(visit, session, form=form))
+
+
+def at_the_step(project_id: UUID, session_id: UUID) -> str:
+    """Past the frame of the project: on a phone the next button is at hand."""
+    return reverse("live:console", args=[project_id, session_id]) + "#live-part"
 
 
 def _do(form: StepForm, **to: Any) -> None:
     action = form.cleaned_data["action"]
     if action in _WITH_REASON:
         _WITH_REASON[action](**to, override=form.override)
+    elif action in _OF_A_TURN:
+        _OF_A_TURN[action](**to, mark=form.cleaned_data["mark"])
     elif action in _PLAIN:
         _PLAIN[action](**to)
     else:
@@ -79,7 +87,7 @@ def console_context(visit: Visit, session: Session, *, form: StepForm, **more: A
         findings=found, say=news(session, shown), stream=stream_of(session), now=clock.now(),
         step_ends=session.step_began_at + step.length, heads_form=HeadsForm(initial={"heads": session.heads}),
         seconds_form=TurnSecondsForm(initial={"seconds": session.round.turn_seconds}), theme_form=ThemeForm(),
-        state_url=reverse("live:console_state", args=[visit.project.pk, session.pk]), **shown, **more,
+        state_url=state_of(session, "live:console_state", visit.project.pk, session.pk), **shown, **more,
     )  # fmt: skip
 
 
@@ -137,6 +145,6 @@ def _small(
         except Refused as refused:
             form.refuse(refused)
         else:
-            return redirect("live:console", project_id, session_id)
+            return redirect(at_the_step(project_id, session_id))
     context = console_context(visit, session, form=StepForm()) | {name: form}
     return render(request, "live/console.html", context, status=422)

@@ -67,7 +67,7 @@ def turn(request: HttpRequest, session_id: UUID) -> HttpResponse:
     place = place_of(request, session_id)
     verb = operations.show_own_turn if request.POST.get("action") == "show" else operations.end_own_turn
     try:
-        verb(by=place.person, place=place, key=key_of(request.POST))
+        verb(by=place.person, place=place, mark=request.POST.get("mark", ""), key=key_of(request.POST))
     except Refused as refused:
         return show_room(request, place, status=409, findings=refused.findings)
     return redirect("live:room", session_id)
@@ -90,12 +90,18 @@ def double_time(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 def comment(request: HttpRequest, session_id: UUID) -> HttpResponse:
     place = place_of(request, session_id)
-    form = CommentForm(request.POST)
+    form, findings = CommentForm(request.POST), ()
     if form.is_valid():
         try:
             operations.say(by=place.person, place=place, words=form.cleaned_data["words"], key=form.key)
         except Refused as refused:
             form.refuse(refused)
+            findings = refused.findings if not _takes_comments(place) else ()
         else:
             return redirect("live:room", session_id)
-    return show_room(request, place, status=422, refused_comment=form)
+    return show_room(request, place, status=422, refused_comment=form, findings=findings)
+
+
+def _takes_comments(place: Place) -> bool:
+    """Whether the form stands on the page, to say beside it what is wrong."""
+    return place.session.round.state == State.DISCUSSION and not place.session.has_ended
