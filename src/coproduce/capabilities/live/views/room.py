@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from coproduce.capabilities.rounds import operations as round_operations
 from coproduce.capabilities.rounds import queries as rounds
 from coproduce.capabilities.rounds.terms import Part, State
-from coproduce.core.findings import Refused
+from coproduce.core.findings import Finding, Refused
 from coproduce.ui.forms import key_of
 
 from .. import operations
@@ -90,7 +90,8 @@ def double_time(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 def comment(request: HttpRequest, session_id: UUID) -> HttpResponse:
     place = place_of(request, session_id)
-    form, findings = CommentForm(request.POST), ()
+    form = CommentForm(request.POST)
+    findings: tuple[Finding, ...] = ()
     if form.is_valid():
         try:
             operations.say(by=place.person, place=place, words=form.cleaned_data["words"], key=form.key)
