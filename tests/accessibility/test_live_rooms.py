@@ -5,6 +5,7 @@ hundred people in it.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,19 +80,17 @@ def test_the_rooms_have_every_page_of_the_grid(rooms: list[dict[str, str]]) -> N
 
 
 @pytest.fixture
-def pair(hall: Site, journeys: Journeys) -> tuple[Hands, Hands, str]:
+def pair(tmp_path: Path, journeys: Journeys) -> Iterator[tuple[Hands, Hands, str]]:
     """A facilitator at an empty room and somebody at the door: both with a keyboard, and the code to join."""
-    [console] = [
-        room
-        for room in servers.run_beside(hall.server, "tests.accessibility.rooms", [EMPTY])
-        if room["path"].endswith("/console/")
-    ]
+    site = Site(servers.start("serve", tmp_path / "door"))
+    made = servers.run_beside(site.server, "tests.accessibility.rooms", [EMPTY])
+    console = next(room for room in made if room["path"].endswith("/console/"))
     leads, joins = journeys.open(*DESKTOP), journeys.open(*DESKTOP)
-    _enter(leads, hall, console)
-    leads.goto(hall.url + console["path"])
-    code = leads.locator(".app-console .app-code").inner_text()
-    joins.goto(f"{hall.url}/live/")
-    return Hands(leads), Hands(joins), code
+    _enter(leads, site, console)
+    leads.goto(site.url + console["path"])
+    joins.goto(f"{site.url}/live/")
+    yield Hands(leads), Hands(joins), leads.locator(".app-console .app-code").inner_text()
+    site.server.stop()
 
 
 def test_an_evening_with_the_keyboard_alone(pair: tuple[Hands, Hands, str]) -> None:
