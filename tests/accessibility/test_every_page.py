@@ -26,9 +26,17 @@ MIDWAY = [
     "rounds:more_time", "rounds:open_round", "rounds:receipt", "rounds:seal_round", "rounds:supporter",
     "signoff:barriers", "signoff:sign",
 ]  # fmt: skip
+MACHINES_OF_THE_ROOM = ("live:state", "live:console_state")
+LIVE = [
+    "live:come_back", "live:console", "live:enter_code", "live:enter_comment", "live:hand_on", "live:join",
+    "live:new_session", "live:places", "live:poster", "live:recognise", "live:room", "live:screen",
+    "live:sessions", "live:set_a_place", "live:show_out", "live:themes", "live:welcome",
+]  # fmt: skip
 NOT_WALKED: dict[str, str] = {
     "accounts:claim": "only before anybody looks after the installation: see test_signing_in.py",
     "health": "for machines",
+    **dict.fromkeys(LIVE, "see test_live_rooms.py"),
+    **dict.fromkeys(MACHINES_OF_THE_ROOM, "for machines"),
     **dict.fromkeys(MIDWAY, "see test_axe_finds_nothing_while_the_work_goes_on"),
 }
 
@@ -84,7 +92,7 @@ def test_axe_finds_nothing_on_phone_and_desktop(
     if person:
         demo_site.sign_in_as(page, person)
     faults = [
-        fault for path in walks[person].one_of_each_kind() for fault in _faults(page, demo_site.url + path)
+        fault for path in walks[person].one_of_each_kind() for fault in faults_at(page, demo_site.url + path)
     ]
     assert not faults, "\n".join(["", *faults])
 
@@ -104,12 +112,12 @@ def test_axe_finds_nothing_while_the_work_goes_on(busy_site: Site, journeys: Jou
         page.context.clear_cookies()
         if place["session"]:
             page.context.add_cookies([{"name": "session", "value": place["session"], "url": busy_site.url}])
-        faults += _faults(page, busy_site.url + place["path"])
+        faults += faults_at(page, busy_site.url + place["path"])
     assert not faults, "\n".join(["", *faults])
     assert len(places) >= len(MIDWAY)
 
 
-def _faults(page: Page, address: str, sizes: Sizes = (PHONE, DESKTOP)) -> list[str]:
+def faults_at(page: Page, address: str, sizes: Sizes = (PHONE, DESKTOP)) -> list[str]:
     """What axe and the eye find at each size."""
     answer = page.goto(address)
     if answer is None or answer.status != 200:
@@ -117,7 +125,7 @@ def _faults(page: Page, address: str, sizes: Sizes = (PHONE, DESKTOP)) -> list[s
     faults = []
     for width, height in sizes:
         page.set_viewport_size({"width": width, "height": height})
-        faults += [f"{address} at {width}: {fault}" for fault in [*violations(page), *_too_wide(page)]]
+        faults += [f"{address} at {width}: {fault}" for fault in [*violations(page), *too_wide(page)]]
     return faults
 
 
@@ -131,7 +139,7 @@ def test_each_page_works_without_javascript(
         without_javascript.goto(demo_site.url + path)
         if not without_javascript.locator("main h1").first.is_visible():
             faults.append(f"{path}: no visible heading")
-        faults += [f"{path}: {words}" for words in _needs_javascript(without_javascript)]
+        faults += [f"{path}: {words}" for words in needs_javascript(without_javascript)]
     assert not faults, "\n".join(faults)
 
 
@@ -143,13 +151,13 @@ def test_the_walk_reaches_every_page_of_the_grid(walks: dict[str | None, Walk]) 
     assert not missed, ", ".join(missed)
 
 
-def _too_wide(page: Page) -> list[str]:
+def too_wide(page: Page) -> list[str]:
     """Nobody has to scroll sideways to read (WCAG 1.4.10)."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [f"is {wide} px wider than the screen"] if wide > 1 else []
 
 
-def _needs_javascript(page: Page) -> list[str]:
+def needs_javascript(page: Page) -> list[str]:
     """A button outside a form, or a link to nowhere, does nothing without JavaScript."""
     dead = page.locator("button:not(form button):visible, a[href='#']:visible, a:not([href]):visible")
     return [f"does nothing: {dead.nth(number).inner_text()[:60]}" for number in range(dead.count())]

@@ -39,6 +39,11 @@ class Hands(Keyboard):
                 return
         raise AssertionError(f"No button “{name}” on {self.page.url}")
 
+    def reload_and_press(self, name: str) -> None:
+        """Tab goes on from where it was; from the top of a fresh page everything is in reach again."""
+        self.page.reload()
+        self.press(name)
+
     def go(self, *names: str) -> None:
         for name in names:
             self.follow(name)

@@ -75,6 +75,18 @@ def test_focus_on_what_is_gone_stays_in_the_part(page: Page, theatre: Theatre) -
     expect(page.locator("#live-part")).to_be_focused()
 
 
+def test_focus_stays_on_the_button_that_does_the_same(page: Page, theatre: Theatre) -> None:
+    """The next person is called while somebody's focus is on a button, which has no id."""
+    buttons = """<form><button name="action" value="show">Show</button>
+                 <button name="action" value="next">Pass</button></form>"""
+    theatre.set(part=buttons)
+    begin(page, theatre)
+    page.get_by_role("button", name="Pass").focus()
+    theatre.set(seq=2, part=f"<p>News</p>{buttons}")
+    expect(page.get_by_text("News")).to_be_visible()
+    expect(page.get_by_role("button", name="Pass")).to_be_focused()
+
+
 def test_what_someone_types_is_not_taken_away(page: Page, theatre: Theatre) -> None:
     theatre.set(part=FORM)
     begin(page, theatre)

@@ -88,13 +88,14 @@ class SessionForm(Form):
 
 
 class StepForm(Form):
-    """A button of the console; `action` names it."""
+    """A button of the console: `action` names it, and `seen` the step that its page showed."""
 
     action = forms.CharField(widget=forms.HiddenInput, max_length=30)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=60, required=False)
 
     def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.mark_optional = False
         if needs_reason and not self.is_bound:
             self._ask_for_a_reason()
 
@@ -196,9 +197,11 @@ class MoveForm(Form):
     barrier = forms.UUIDField(widget=forms.HiddenInput)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
 
-    def __init__(self, *args: Any, themes: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, themes: Iterable[Any], ref: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mark_optional = False
+        if ref:
+            self.fields["theme"].label = _("Theme of %(ref)s") % {"ref": ref}
         choices = [("", _("No theme yet")), *((str(theme.pk), theme.name) for theme in themes)]
         self.fields["theme"].choices = choices  # type: ignore[attr-defined]
 

@@ -24,7 +24,7 @@ from .. import operations, queries
 from ..forms import HeadsForm, StepForm, ThemeForm, TurnSecondsForm
 from ..models import Session
 from ..terms import SCRIPT, step_of
-from .doors import stream_of, wants_part
+from .doors import state_of, stream_of, wants_part
 from .planning import page
 from .showing import news, shown_in
 
@@ -54,7 +54,7 @@ def console(request: HttpRequest, project_id: UUID, session_id: UUID) -> HttpRes
             visit, session = queries.session_for(request.user, project_id, session_id, Purpose.RUN)
             form, again = _after_refusal(form, refused.findings, session)
         else:
-            return redirect("live:console", project_id, session_id)
+            return redirect(at_the_step(project_id, session_id))
     elif form.is_bound and session.round.is_being_read:
         # The buttons of the reading have no place for errors of their own.
         form, again = _after_refusal(form, _as_findings(form), session)
@@ -76,6 +76,11 @@ def _after_refusal(
 
 def _as_findings(form: StepForm) -> list[Finding]:
     return [refuse("live", str(words)) for errors in form.errors.values() for words in errors]
+
+
+def at_the_step(project_id: UUID, session_id: UUID) -> str:
+    """Past the frame of the project: on a phone the next button is at hand."""
+    return reverse("live:console", args=[project_id, session_id]) + "#live-part"
 
 
 def _do(form: StepForm, **to: Any) -> None:
@@ -104,7 +109,7 @@ def console_context(visit: Visit, session: Session, *, form: StepForm, **more: A
         findings=found, say=news(session, shown), stream=stream_of(session), now=clock.now(),
         step_ends=session.step_began_at + step.length, heads_form=HeadsForm(initial={"heads": session.heads}),
         seconds_form=TurnSecondsForm(initial={"seconds": session.round.turn_seconds}), theme_form=ThemeForm(),
-        state_url=reverse("live:console_state", args=[visit.project.pk, session.pk]), **shown,
+        state_url=state_of(session, "live:console_state", visit.project.pk, session.pk), **shown,
         **_lab_of(session), **more,
     )  # fmt: skip
 
@@ -169,6 +174,6 @@ def _small(
         except Refused as refused:
             form.refuse(refused)
         else:
-            return redirect("live:console", project_id, session_id)
+            return redirect(at_the_step(project_id, session_id))
     context = console_context(visit, session, form=StepForm()) | {name: form}
     return render(request, "live/console.html", context, status=422)

@@ -58,10 +58,16 @@ def of_room(place: Place, **more: Any) -> dict[str, Any]:
     session = place.session
     return {
         "place": place, "session": session, "round": session.round, "step": step_of(session.round.state),
-        "now": clock.now(), "stream": stream_of(session), "state_url": reverse("live:state", args=[session.pk]), **more,
+        "now": clock.now(), "stream": stream_of(session),
+        "state_url": state_of(session, "live:state", session.pk), **more,
     }  # fmt: skip
 
 
 def stream_of(session: Session) -> str:
     """Where the page hears that something is new; nothing once the session has ended."""
     return "" if session.has_ended else f"/live/stream/?t={stream_token(session.topic)}"
+
+
+def state_of(session: Session, name: str, *about: UUID) -> str:
+    """Where the page asks when it hears nothing; nothing once the session has ended."""
+    return "" if session.has_ended else reverse(name, args=about)

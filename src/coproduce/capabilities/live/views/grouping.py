@@ -16,7 +16,7 @@ from coproduce.core.findings import Refused
 from .. import operations, queries
 from ..forms import MoveForm, StepForm, ThemeForm
 from ..models import Place
-from .console import console_context
+from .console import at_the_step, console_context
 from .doors import of_room, place_of, wants_part
 
 
@@ -42,19 +42,15 @@ def themes(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _board(place: Place, known: list[Any]) -> dict[str, Any]:
-    """Every barrier of the round, those without a theme first, each with its own small form."""
-    cards = [
-        (
-            one,
-            MoveForm(
-                themes=known,
-                initial={"barrier": one.pk, "theme": str(one.theme_id or "")},
-                auto_id=f"%s-{one.pk}",
-            ),
-        )
-        for one in barriers.barriers_of_round(place.session.project_id, place.session.round_id)
-    ]
-    return {"cards": sorted(cards, key=lambda card: card[0].theme_id is not None), "known": known}
+    """Every barrier of the round, each with its own small form. Their order never changes, so that none jumps away."""
+    found = list(barriers.barriers_of_round(place.session.project_id, place.session.round_id))
+    left = sum(one.theme_id is None for one in found)
+    return {"cards": [(one, _moving(one, known)) for one in found], "known": known, "left": left}
+
+
+def _moving(barrier: Any, known: list[Any]) -> MoveForm:
+    where = {"barrier": barrier.pk, "theme": str(barrier.theme_id or "")}
+    return MoveForm(themes=known, ref=barrier.ref, initial=where, auto_id=f"%s-{barrier.pk}")
 
 
 @require_POST
@@ -70,6 +66,6 @@ def add_theme(request: HttpRequest, project_id: UUID, session_id: UUID) -> HttpR
         except Refused as refused:
             form.refuse(refused)
         else:
-            return redirect("live:console", project_id, session_id)
+            return redirect(at_the_step(project_id, session_id))
     context = console_context(visit, session, form=StepForm()) | {"theme_form": form}
     return render(request, "live/console.html", context, status=422)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from coproduce.capabilities.rounds import queries as rounds
 from coproduce.capabilities.rounds.terms import Part, State
 from coproduce.core.access import NotThere
-from coproduce.core.findings import Refused
+from coproduce.core.findings import Finding, Refused
 from coproduce.ui.forms import key_of
 
 from .. import operations, queries
@@ -100,11 +100,20 @@ def double_time(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def comment(request: HttpRequest, session_id: UUID) -> HttpResponse:
     place = place_of(request, session_id)
     form = CommentForm(request.POST)
+    findings: tuple[Finding, ...] = ()
     if form.is_valid():
         try:
             operations.say(by=place.person, place=place, words=form.cleaned_data["words"], key=form.key)
         except Refused as refused:
             form.refuse(refused)
+            findings = refused.findings if not _takes_comments(place) else ()
         else:
             return redirect("live:room", session_id)
-    return show_room(request, place_of(request, session_id), status=422, refused_comment=form)
+    return show_room(
+        request, place_of(request, session_id), status=422, refused_comment=form, findings=findings
+    )
+
+
+def _takes_comments(place: Place) -> bool:
+    """Whether the form stands on the page, to say beside it what is wrong."""
+    return place.session.round.state == State.DISCUSSION and not place.session.has_ended

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from coproduce.capabilities.rounds.terms import BEFORE_THE_SEAL
 from coproduce.core import clock
 from coproduce.core.access import Purpose
 from coproduce.ui.qr import qr_code
@@ -15,9 +16,12 @@ from coproduce.ui.qr import qr_code
 from .. import queries
 from ..models import Session
 from ..terms import step_of
-from .doors import stream_of, wants_part
+from .doors import state_of, stream_of, wants_part
 from .planning import page
 from .showing import news, shown_in
+
+# What the room has said last: nobody scrolls a wall.
+NEWEST = 4
 
 
 @require_GET
@@ -27,8 +31,9 @@ def screen(request: HttpRequest, project_id: UUID, session_id: UUID) -> HttpResp
     shown = shown_in(session)
     context = page(
         visit, session=session, round=session.round, step=step_of(session.round.state), stream=stream_of(session),
-        state_url=reverse("live:console_state", args=[project_id, session_id]), say=news(session, shown),
-        now=clock.now(), **shown, **_join(request, session),
+        state_url=state_of(session, "live:console_state", project_id, session_id), say=news(session, shown),
+        now=clock.now(), newest=shown.get("comments", [])[-NEWEST:], **shown,
+        is_joinable=session.is_lobby_open and session.round.state in BEFORE_THE_SEAL, **_join(request, session),
     )  # fmt: skip
     template = "live/_screen_part.html" if wants_part(request) else "live/screen.html"
     return render(request, template, context)

@@ -24,7 +24,8 @@ def shown_in(session: Session) -> dict[str, Any]:
         case State.SEALED:
             return {"counts": rounds.counts(the_round), "root_code": rounds.short_root(the_round)}
         case State.READING:
-            return {"progress": rounds.progress(the_round), "root_code": rounds.short_root(the_round)}
+            progress = rounds.progress(the_round)
+            return {"progress": progress, "root_code": rounds.short_root(the_round)}
         case State.DISCUSSION:
             return {"reading": rounds.reading(the_round), "comments": list(rounds.comments_of(the_round))}
         case State.SECOND:
@@ -45,7 +46,7 @@ def news(session: Session, shown: dict[str, Any]) -> str:
         case State.READING:
             return _news_of_turn(shown["progress"])
         case State.DISCUSSION:
-            return _("Every turn is done. We talk about it now.")
+            return _news_of_comments(shown["comments"])
         case State.SECOND:
             return _("You can answer a second time now.")
         case _closed:
@@ -59,6 +60,17 @@ def _news_of_turn(progress: rounds.Progress) -> str:
     name = turn.answer.invitation.person.shown_name
     words = _("%(name)s reads.") if progress.words else _("It is %(name)s’s turn.")
     return words % {"name": name}
+
+
+def _news_of_comments(comments: list[Any]) -> str:
+    if not comments:
+        return _("Every turn is done. We talk about it now.")
+    words = ngettext(
+        "%(count)s comment so far. The newest is from %(name)s.",
+        "%(count)s comments so far. The newest is from %(name)s.",
+        len(comments),
+    )
+    return words % {"count": len(comments), "name": comments[-1].person.shown_name}
 
 
 def distribution(the_round: Any) -> Plot | None:

@@ -192,6 +192,7 @@ class AppLive extends HTMLElement {
     this.dataset.seq = this.seq
     this.isWaiting = false
     this.notice.replaceChildren()
+    if (part.dataset.title) document.title = part.dataset.title
     if (part.dataset.say && part.dataset.say !== old.dataset.say) this.said.textContent = part.dataset.say
   }
 
@@ -258,7 +259,7 @@ function remember (part) {
   const active = part.contains(document.activeElement) ? document.activeElement : null
   const scrolled = [...part.querySelectorAll('[id]')].filter((one) => one.scrollTop || one.scrollLeft)
   return {
-    focus: active && (active.id || true),
+    focus: active && { id: active.id, like: likeness(active) },
     page: [window.scrollX, window.scrollY],
     boxes: scrolled.map((one) => [one.id, one.scrollLeft, one.scrollTop]),
     open: [...part.querySelectorAll('details[id][open]')].map((one) => one.id)
@@ -270,12 +271,16 @@ function recall (part, kept) {
   for (const id of kept.open) here(id)?.setAttribute('open', '')
   for (const [id, left, top] of kept.boxes) here(id)?.scrollTo(left, top)
   if (kept.focus) {
-    const same = kept.focus === true ? null : here(kept.focus)
+    const same = kept.focus.id ? here(kept.focus.id) : likest(part, kept.focus.like)
     if (!same) part.tabIndex = -1
     ;(same ?? part).focus({ preventScroll: true })
   }
   window.scrollTo(...kept.page)
 }
+
+// A button or link has no id: the one that says and does the same is the same.
+const likeness = (one) => [one.tagName, one.name, one.value, one.getAttribute('href'), one.textContent.trim()].join('\n')
+const likest = (part, like) => [...part.querySelectorAll('a, button, summary')].find((one) => likeness(one) === like)
 
 // Counts down by how much time has passed here, never by what this device believes the time to be.
 class AppClock extends HTMLElement {
