@@ -104,9 +104,10 @@ def _run_once(function: Callable[P, Made], key: UUID | None, /, *args: P.args, *
 def _made_before(key: UUID | None, actor: Any) -> Any:
     if key is None:
         return None
-    entry = Entry.objects.filter(request_key=key).first()
-    if entry is None:
-        return None
-    if actor is None or entry.actor != actor.pk:
-        raise NotThere
-    return apps.get_model(entry.object_kind).objects.get(pk=entry.object_id)
+    for who, kind, id in Entry.objects.filter(request_key=key).values_list(
+        "actor", "object_kind", "object_id"
+    ):
+        if actor is None or who != actor.pk:
+            raise NotThere
+        return apps.get_model(kind).objects.get(pk=id)
+    return None

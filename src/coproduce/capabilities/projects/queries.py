@@ -51,6 +51,15 @@ def visit(person: Any, project_id: UUID, kind: str, purpose: Purpose) -> Visit:
     return found
 
 
+def must_allow(person: Any, project_id: UUID, kind: str, purpose: Purpose) -> None:
+    """The same door for operations, which need to know nothing else: one short query."""
+    held = ProjectRole.objects.filter(project_id=project_id, person_id=person.pk).values_list(
+        "role", flat=True
+    )
+    if not access.may(map(Role, held), kind, purpose):
+        raise NotThere
+
+
 def public_visit(person: Any, project_id: UUID) -> Visit:
     """A project as the public may see it: callers show only what was published."""
     found = _visit(person, project_id)

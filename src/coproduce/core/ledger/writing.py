@@ -41,7 +41,7 @@ def append(
     entry.save(force_insert=True)
     Payload.objects.create(entry=entry, key=key, content=content)
     head.length, head.head = entry.seq, entry.hash
-    head.save(update_fields=["length", "head"])
+    Chain.objects.filter(pk=head.pk).update(length=head.length, head=head.head)
     return entry
 
 
@@ -84,5 +84,7 @@ def plain(value: Any) -> Any:
 def _lock_head(name: str) -> Chain:
     # SQLite has no row locks and needs none: its writers take turns.
     chains = Chain.objects.select_for_update(no_key=True)
+    for head in chains.filter(pk=name):
+        return head
     Chain.objects.bulk_create([Chain(name=name, head=arithmetic.GENESIS)], ignore_conflicts=True)
     return chains.get(pk=name)

@@ -119,6 +119,18 @@ def own_invitation(person: Any, project_id: UUID, round_id: UUID) -> tuple[Visit
     return visit, the_round, invitation
 
 
+def own_invitation_to_answer(person: Any, project_id: UUID, round_id: UUID) -> Invitation:
+    """The same door for whoever answers: its round is locked for as long as the transaction lasts."""
+    projects.must_allow(person, project_id, ROUND, Purpose.CONTRIBUTE)
+    # Not the key: whoever writes a row that points at the round checks it last, with the ledger already locked.
+    invited = Invitation.objects.select_related("round").select_for_update(no_key=True, of=("round",))
+    own = invited.filter(round_id=round_id, round__project_id=project_id, person_id=person.pk)
+    for invitation in own.exclude(round__state=State.DRAFT):
+        invitation.person = person
+        return invitation
+    raise NotThere
+
+
 def seats_to_choose(project_id: UUID) -> list[Any]:
     """Seats that can be invited: everyone's but the facilitators'."""
     leading = {person.pk for person in projects.facilitators_of(project_id)}
@@ -132,6 +144,14 @@ def leaders_seated(project_id: UUID) -> int:
 def last_revision(invitation: Invitation, part: Part = Part.FIRST) -> Answer | None:
     """The revision that counts, without its body."""
     return Answer.objects.filter(invitation=invitation, part=part).order_by("-revision").first()
+
+
+def last_place(invitation: Invitation, part: Part = Part.FIRST) -> tuple[int, UUID | None]:
+    """The number of the last revision, 0 when there is none, and who entered it for someone."""
+    revisions = Answer.objects.filter(invitation=invitation, part=part).order_by("-revision")
+    for revision, entered_by in revisions.values_list("revision", "entered_by_id")[:1]:
+        return revision, entered_by
+    return 0, None
 
 
 def last_revision_of_each(the_round: Round, part: Part = Part.FIRST) -> list[Answer]:

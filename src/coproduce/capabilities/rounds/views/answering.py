@@ -25,25 +25,30 @@ from .running import page
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, project_id: UUID, round_id: UUID, who: Guest) -> HttpResponse:
     """One's own answer. Until the seal it can be read and changed here, by its author alone."""
+    form = AnswerForm(request.POST) if request.POST else None
+    if form and form.is_valid() and _is_sealed(form, project_id, round_id, who):
+        return redirect("rounds:receipt", project_id, round_id)
     visit, the_round, invitation = queries.own_invitation(who.person, project_id, round_id)
-    on_time = rules.is_on_time(the_round, clock.now())
     before = queries.own_answer(the_round, invitation, who.person)
-    if before and not on_time:
+    if before and not rules.is_on_time(the_round, clock.now()):
         return redirect("rounds:receipt", project_id, round_id)
     initial = initial_of(before.written, before.answer.channel) if before else {"channel": Channel.ONLINE}
-    form = AnswerForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.answer_round(
-                by=who.person, project_id=project_id, round_id=round_id, written=form.written(),
-                channel=form.cleaned_data["channel"], key=form.key,
-            )  # fmt: skip
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            return redirect("rounds:receipt", project_id, round_id)
+    form = form or AnswerForm(initial=initial)
     own = {"who": who, "frame": frame(request, who), "invitation": invitation, "form": form, "before": before}
     return render(request, "rounds/answer.html", page(visit, the_round, **own, late=_late(the_round)))
+
+
+def _is_sealed(form: AnswerForm, project_id: UUID, round_id: UUID, who: Guest) -> bool:
+    """The operation asks the door itself, so an answer that is in order is not asked for twice."""
+    try:
+        operations.answer_round(
+            by=who.person, project_id=project_id, round_id=round_id, written=form.written(),
+            channel=form.cleaned_data["channel"], key=form.key,
+        )  # fmt: skip
+    except Refused as refused:
+        form.refuse(refused)
+        return False
+    return True
 
 
 def _late(the_round: Round) -> list[Finding]:
