@@ -14,6 +14,7 @@ from .access import NotThere
 from .findings import Finding, Refused, Strength
 from .ledger import writing
 from .models import Entry
+from .prepared import Prepared
 
 P = ParamSpec("P")
 Made = TypeVar("Made", bound=models.Model)
@@ -102,12 +103,18 @@ def _run_once(function: Callable[P, Made], key: UUID | None, /, *args: P.args, *
     return made
 
 
+def _entry_of(key: UUID) -> models.QuerySet[Any, Any]:
+    return Entry.objects.filter(request_key=key).values_list("actor", "object_kind", "object_id")
+
+
+_entries = Prepared(_entry_of)
+
+
 def _made_before(key: UUID | None, actor: Any) -> Any:
     if key is None:
         return None
-    entry = Entry.objects.filter(request_key=key).first()
-    if entry is None:
-        return None
-    if actor is None or entry.actor != actor.pk:
-        raise NotThere
-    return apps.get_model(entry.object_kind).objects.get(pk=entry.object_id)
+    for who, kind, id in _entries.rows(key=key):
+        if actor is None or who != actor.pk:
+            raise NotThere
+        return apps.get_model(kind).objects.get(pk=id)
+    return None

@@ -1,6 +1,6 @@
 """Forms that keep what was typed, say plainly what is wrong, and carry the key of the request."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -165,23 +165,40 @@ class Rows:
     hint: Words = ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class RowGroup:
-    """The rows of one name, as shown."""
+    """The rows of one name. A row is made when somebody looks at it: of a sent form, only the filled ones are."""
 
     name: str
     rows: Rows
-    forms: list[Row]
+    count: int
     prefix: str
     add_name: str
+    make: Callable[[int], Row]
+    touched: Iterable[int]
+
+    @cached_property
+    def _made(self) -> dict[int, Row]:
+        return {}
+
+    def at(self, place: int) -> Row:
+        if place not in self._made:
+            self._made[place] = self.make(place)
+        return self._made[place]
+
+    @property
+    def forms(self) -> list[Row]:
+        """All rows, as shown."""
+        return [self.at(place) for place in range(self.count)]
 
     @property
     def can_add(self) -> bool:
-        return len(self.forms) < self.rows.most
+        return self.count < self.rows.most
 
     @property
     def filled(self) -> list[Row]:
-        return [row for row in self.forms if not row.is_blank]
+        rows = (self.at(place) for place in self.touched)
+        return [row for row in rows if not row.is_blank]
 
 
 class RowsForm(Form):
@@ -233,11 +250,24 @@ class RowsForm(Form):
     def _group(self, name: str, rows: Rows) -> RowGroup:
         prefix = self.add_prefix(name)
         initial = list(self.initial.get(name, ()))
-        made = [
-            self._row(rows, f"{prefix}-{i}", i, initial)
-            for i in range(self._count(name, prefix, rows, initial))
-        ]
-        return RowGroup(name, rows, made, prefix, self.add_prefix("add_row"))
+        count = self._count(name, prefix, rows, initial)
+        return RowGroup(
+            name, rows, count, prefix, self.add_prefix("add_row"),
+            make=lambda place: self._row(rows, f"{prefix}-{place}", place, initial),
+            touched=self._touched(prefix, count),
+        )  # fmt: skip
+
+    def _touched(self, prefix: str, count: int) -> list[int]:
+        """The rows for which the browser sent anything at all."""
+        if not self.is_bound:
+            return list(range(count))
+        sent = (
+            name.removeprefix(f"{prefix}-").partition("-")
+            for name in self.data
+            if name.startswith(f"{prefix}-")
+        )
+        typed = {place for place, _dash, field in sent if self.data.get(f"{prefix}-{place}-{field}")}
+        return [place for place in range(count) if str(place) in typed]
 
     def _row(self, rows: Rows, prefix: str, i: int, initial: list[dict[str, Any]]) -> Row:
         data = self.data if self.is_bound else None

@@ -11,6 +11,7 @@ from django.db import models, transaction
 
 from .. import clock
 from ..models import Chain, Entry, Payload
+from ..prepared import Prepared
 from . import chain as arithmetic
 
 INSTALLATION = "installation"
@@ -41,7 +42,7 @@ def append(
     entry.save(force_insert=True)
     Payload.objects.create(entry=entry, key=key, content=content)
     head.length, head.head = entry.seq, entry.hash
-    head.save(update_fields=["length", "head"])
+    Chain.objects.filter(pk=head.pk).update(length=head.length, head=head.head)
     return entry
 
 
@@ -81,8 +82,18 @@ def plain(value: Any) -> Any:
             raise TypeError(f"The ledger cannot hold a {type(value).__name__}.")
 
 
-def _lock_head(name: str) -> Chain:
+def _head_of(name: str) -> models.QuerySet[Any, Any]:
     # SQLite has no row locks and needs none: its writers take turns.
-    chains = Chain.objects.select_for_update(no_key=True)
-    Chain.objects.bulk_create([Chain(name=name, head=arithmetic.GENESIS)], ignore_conflicts=True)
-    return chains.get(pk=name)
+    return Chain.objects.select_for_update(no_key=True).filter(pk=name).values_list("name", "length", "head")
+
+
+_heads = Prepared(_head_of)
+
+
+def _lock_head(name: str) -> Chain:
+    found = _heads.rows(name=name)
+    if not found:
+        Chain.objects.bulk_create([Chain(name=name, head=arithmetic.GENESIS)], ignore_conflicts=True)
+        found = _heads.rows(name=name)
+    [row] = found
+    return Chain.from_db("default", ("name", "length", "head"), row)

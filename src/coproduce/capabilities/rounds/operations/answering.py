@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from coproduce.core import clock
 from coproduce.core.events import post
-from coproduce.core.findings import Finding, Refused, refuse, settle
+from coproduce.core.findings import Refused, refuse, settle
 from coproduce.core.operations import operation, record
 from coproduce.core.text import BadText, clean
 
@@ -41,12 +41,15 @@ def answer_round(
     After the seal an answer is late: it is kept, marked and open at once.
     """
     invitation = whose(by, project_id, round_id, invitation_id)
-    the_round, now = locked(round_id), clock.now()
-    queries.must_still_be_invited(invitation)
-    last, for_someone = queries.last_revision(invitation), invitation.person_id != by.pk
+    the_round, now = invitation.round, clock.now()
+    (last, last_entered_by), for_someone = queries.last_place(invitation), invitation.person_id != by.pk
     written = _cleaned(written)
     kept = settle([
-        *_may_answer(the_round, now, last, for_someone=for_someone),
+        *rules.a_round_takes_answers(the_round),
+        *rules.first_answers_stay(the_round, now, answered=last > 0),
+        *rules.own_answers_are_not_replaced_by_others(
+            for_someone=for_someone, answered_themselves=last > 0 and last_entered_by is None
+        ),
         *rules.an_answer_is_in_order(written),
         *rules.an_answer_fits_the_kind(written, the_round.kind),
         *rules.extra_answers_fit_their_questions(written, the_round.asked),
@@ -55,7 +58,7 @@ def answer_round(
         *rules.late_answers_are_marked(the_round, now),
     ])  # fmt: skip
     answer = Answer(
-        round=the_round, invitation=invitation, revision=last.revision + 1 if last else 1, submitted_at=now,
+        round=the_round, invitation=invitation, revision=last + 1, submitted_at=now,
         channel=Channel(channel), entered_by=by if for_someone else None, read_back=for_someone and read_back,
         is_late=not rules.is_on_time(the_round, now), exposed=queries.words_were_open(the_round),
     )  # fmt: skip
@@ -86,7 +89,7 @@ def give_second_answer(
 ) -> SecondAnswer:
     """Write down someone's view after the reading, beside the first answer."""
     invitation = whose(by, project_id, round_id, invitation_id)
-    the_round = locked(round_id)
+    the_round = invitation.round
     settle([
         *rules.second_answers_follow_the_reading(the_round.state, the_round.in_turns),
         *rules.a_second_answer_keeps_to_its_scale(me_rating, around_rating),
@@ -109,21 +112,15 @@ def give_second_answer(
 
 
 def whose(by: Any, project_id: UUID, round_id: UUID, invitation_id: UUID | None) -> Invitation:
-    """One's own invitation, or for a facilitator or that person's supporter the one that is named."""
+    """One's own invitation, or for a facilitator or that person's supporter the one that is named.
+
+    Its round is locked: an answer and the seal take turns on it.
+    """
     if invitation_id is None:
-        return queries.own_invitation(by, project_id, round_id)[-1]
-    return queries.for_someone(by, project_id, round_id, invitation_id)[-1]
-
-
-def _may_answer(the_round: Round, now: datetime, last: Answer | None, *, for_someone: bool) -> list[Finding]:
-    themselves = last is not None and last.entered_by_id is None
-    return [
-        *rules.a_round_takes_answers(the_round),
-        *rules.first_answers_stay(the_round, now, answered=last is not None),
-        *rules.own_answers_are_not_replaced_by_others(
-            for_someone=for_someone, answered_themselves=themselves
-        ),
-    ]
+        return queries.own_invitation_to_answer(by, project_id, round_id)
+    *_door, invitation = queries.for_someone(by, project_id, round_id, invitation_id)
+    invitation.round = locked(round_id)
+    return invitation
 
 
 def close(answer: Answer, content: Mapping[str, Any]) -> None:

@@ -210,17 +210,15 @@ def seal_second_answer(
 ) -> Answer:
     """One's view after the reading, sealed until the close; the last one counts."""
     invitation = whose(by, project_id, round_id, invitation_id)
-    the_round, now = locked(round_id), clock.now()
-    queries.must_still_be_invited(invitation)
-    for_someone = invitation.person_id != by.pk
+    the_round, now = invitation.round, clock.now()
+    (last, _scribe), for_someone = queries.last_place(invitation, Part.SECOND), invitation.person_id != by.pk
     kept = settle([
         *rules.second_answers_follow_the_reading(the_round.state, the_round.in_turns),
         *rules.a_second_answer_keeps_to_its_scale(me_rating, around_rating),
         *rules.what_is_entered_is_read_back(for_someone=for_someone, read_back=read_back),
     ])  # fmt: skip
-    last = queries.last_revision(invitation, Part.SECOND)
     answer = Answer(
-        round=the_round, invitation=invitation, part=Part.SECOND, revision=last.revision + 1 if last else 1,
+        round=the_round, invitation=invitation, part=Part.SECOND, revision=last + 1,
         submitted_at=now, channel=Channel(channel), entered_by=by if for_someone else None,
         read_back=for_someone and read_back, exposed=True,
     )  # fmt: skip

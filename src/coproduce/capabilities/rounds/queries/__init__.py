@@ -5,6 +5,7 @@ For other capabilities: `round_for`, `rounds_of`, `project_rounds`, `round_of_ev
 """
 
 from . import saying
+from .arriving import last_place, own_invitation_to_answer, shape_of
 from .asked import Asked, Before, QuestionCount, Since, asked, before, since
 from .doors import (
     for_someone,
@@ -15,7 +16,6 @@ from .doors import (
     last_revision,
     leaders_seated,
     may_be_followed,
-    must_still_be_invited,
     next_code,
     open_rounds,
     opened_round_for,
@@ -102,11 +102,11 @@ __all__ = [
     "invitation_in",
     "invitation_of",
     "invitations_of",
+    "last_place",
     "last_revision",
     "leaders_seated",
     "ledger_head",
     "may_be_followed",
-    "must_still_be_invited",
     "next_code",
     "open_rounds",
     "opened_answer",
@@ -115,6 +115,7 @@ __all__ = [
     "opened_round_for",
     "own_answer",
     "own_invitation",
+    "own_invitation_to_answer",
     "own_opened",
     "own_second_answer",
     "people_heard",
@@ -134,6 +135,7 @@ __all__ = [
     "second_answer_of",
     "second_answers",
     "second_count",
+    "shape_of",
     "sheet",
     "sheet_faults",
     "short_root",

@@ -192,12 +192,6 @@ def has_answered(invitation: Invitation) -> bool:
     return Answer.objects.filter(invitation=invitation).exists()
 
 
-def must_still_be_invited(invitation: Invitation) -> None:
-    """While an answer waited for its turn, its invitation may have been taken back."""
-    if not Invitation.objects.filter(pk=invitation.pk).exists():
-        raise NotThere
-
-
 def summary_line(visit: Visit) -> Words:
     """One line for the overview of the project; one query."""
     rounds = list(rounds_with_counts(visit))

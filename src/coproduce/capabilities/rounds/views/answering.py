@@ -24,22 +24,16 @@ from .running import page
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, project_id: UUID, round_id: UUID, who: Guest) -> HttpResponse:
     """One's own answer. Until the seal it can be read and changed here, by its author alone."""
-    visit, the_round, invitation = queries.own_invitation(who.person, project_id, round_id)
-    on_time = rules.is_on_time(the_round, clock.now())
-    before = queries.own_answer(the_round, invitation, who.person)
-    if before and not on_time:
-        return redirect("rounds:receipt", project_id, round_id)
-    form = AnswerForm(request.POST or None, initial=_initial(request, the_round, before), the_round=the_round)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.answer_round(
-                by=who.person, project_id=project_id, round_id=round_id, written=form.written(),
-                channel=form.cleaned_data["channel"], key=form.key,
-            )  # fmt: skip
-        except Refused as refused:
-            form.refuse(refused)
-        else:
+    form = None
+    if request.method == "POST":
+        form = AnswerForm(request.POST, the_round=queries.shape_of(project_id, round_id))
+        if form.is_valid() and _is_sealed(form, project_id, round_id, who):
             return redirect("rounds:receipt", project_id, round_id)
+    visit, the_round, invitation = queries.own_invitation(who.person, project_id, round_id)
+    before = queries.own_answer(the_round, invitation, who.person)
+    if before and not rules.is_on_time(the_round, clock.now()):
+        return redirect("rounds:receipt", project_id, round_id)
+    form = form or AnswerForm(initial=_initial(request, the_round, before), the_round=the_round)
     own = {"who": who, "frame": frame(request, who), "invitation": invitation, "form": form, "before": before}
     more = {"languages": languages(the_round), "first_round": queries.before(the_round, who.person)}
     return render(
@@ -61,6 +55,19 @@ def languages(the_round: Round) -> list[Wording]:
     """What people can choose from; nothing where there is one language only."""
     tags = the_round.languages
     return [in_language(the_round, tag) for tag in (FIRST_LANGUAGE, *tags)] if tags else []
+
+
+def _is_sealed(form: AnswerForm, project_id: UUID, round_id: UUID, who: Guest) -> bool:
+    """The operation asks the door itself, so an answer that is in order is not asked for twice."""
+    try:
+        operations.answer_round(
+            by=who.person, project_id=project_id, round_id=round_id, written=form.written(),
+            channel=form.cleaned_data["channel"], key=form.key,
+        )  # fmt: skip
+    except Refused as refused:
+        form.refuse(refused)
+        return False
+    return True
 
 
 def lateness(the_round: Round) -> list[Finding]:

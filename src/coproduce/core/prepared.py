@@ -1,0 +1,67 @@
+"""Queries on the way of every answer: their SQL is put together once and not anew for each person in a hall.
+
+Putting a query together costs Django several times what the database needs to answer it. What is asked, and of which
+tables, is written as everywhere, as a queryset; only the values change from call to call.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+from weakref import WeakKeyDictionary
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+
+Value = UUID | str
+
+
+class _Compiled(NamedTuple):
+    compiler: Any
+    sql: str
+    # Each either a constant of the query, or the name of the value that stands there.
+    places: tuple[tuple[Any, str], ...]
+
+
+class Prepared:
+    """`Prepared(lambda key: Entry.objects.filter(request_key=key).values_list("actor"))`, then `.rows(key=…)`.
+
+    The queryset gives tuples (`values_list`); values are UUIDs or text, and never None. Each connection, and so each
+    thread, puts its own SQL together once.
+    """
+
+    def __init__(self, build: Callable[..., models.QuerySet[Any, Any]]) -> None:
+        self._build = build
+        self._compiled: WeakKeyDictionary[Any, _Compiled] = WeakKeyDictionary()
+
+    def rows(self, **values: Value) -> list[Sequence[Any]]:
+        """What the query gives for these values."""
+        here = connections[DEFAULT_DB_ALIAS]
+        ready = self._compiled.get(here)
+        if ready is None:
+            ready = self._compiled[here] = self._compile(values)
+        given = {name: _spelled(value) for name, value in values.items()}
+        params = tuple(given[name] if name else constant for constant, name in ready.places)
+        ready.compiler.as_sql = lambda *_args, **_kwargs: (ready.sql, params)
+        return list(ready.compiler.results_iter())
+
+    def _compile(self, values: dict[str, Value]) -> _Compiled:
+        stand_ins = {name: _like(value) for name, value in values.items()}
+        compiler: Any = self._build(**stand_ins).query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
+        sql, params = compiler.as_sql()
+        names = {_spelled(stand_in): name for name, stand_in in stand_ins.items()}
+        return _Compiled(compiler, sql, tuple(_place(param, names) for param in params))
+
+
+def _place(param: Any, names: dict[Any, str]) -> tuple[Any, str]:
+    name = names.get(param, "") if isinstance(param, UUID | str) else ""
+    return (None, name) if name else (param, "")
+
+
+def _like(value: Value) -> Value:
+    """Something of the same kind that stands nowhere else in the query."""
+    return uuid4() if isinstance(value, UUID) else secrets.token_hex(16)
+
+
+def _spelled(value: Value) -> Value:
+    """As this database takes it."""
+    return value.hex if isinstance(value, UUID) and not connection.features.has_native_uuid_field else value
