@@ -28,7 +28,7 @@ LONG = Written(
 )  # fmt: skip
 # What differs at every request; and the codes that fix the answers, which have a fixed length and tell nothing.
 CHANCE = re.compile(
-    rb'value="[A-Za-z0-9]{64}"|value="[0-9a-f-]{36}"|\?t=[\w:.-]+|data-server-now="[^"]*"|[A-Z2-7]{10}(?=<)|plot-\d+'
+    rb'value="[A-Za-z0-9]{64}"|value="[0-9a-f-]{36}"|\?t=[\w:.-]+|data-server-now="[^"]*"|[A-Z2-7]{10}(?=[<.])|plot-\d+'
 )
 
 

@@ -13,7 +13,6 @@ from ..models import Answer, Invitation, Round
 from ..terms import ROUND, Part, State
 
 _ROUND = tuple(field.attname for field in Round._meta.concrete_fields)
-_INVITATION = tuple(field.attname for field in Invitation._meta.concrete_fields)
 
 
 def _asked(round_id: UUID, project_id: UUID) -> QuerySet[Any, Any]:
@@ -23,11 +22,11 @@ def _asked(round_id: UUID, project_id: UUID) -> QuerySet[Any, Any]:
 
 def _own(person_id: UUID, project_id: UUID, round_id: UUID) -> QuerySet[Any, Any]:
     # Not the key: whoever writes a row that points at the round checks it last, with the ledger already locked.
-    invited = Invitation.objects.select_for_update(no_key=True, of=("round",)).select_related("round")
-    own = invited.filter(round_id=round_id, round__project_id=project_id, person_id=person_id)
+    rounds = Round.objects.select_for_update(no_key=True).filter(pk=round_id, project_id=project_id)
+    own = Invitation.objects.filter(round=OuterRef("pk"), person_id=person_id).values("pk")[:1]
     contributes = projects.has_role_for(person_id, project_id, ROUND, Purpose.CONTRIBUTE)
-    fields = [*_INVITATION, *(f"round__{name}" for name in _ROUND)]
-    return own.filter(contributes).exclude(round__state=State.DRAFT).values_list(*fields)
+    mine = rounds.filter(contributes).exclude(state=State.DRAFT).annotate(own=Subquery(own))
+    return mine.filter(own__isnull=False).values_list("own", *_ROUND)
 
 
 def _last(part: Part) -> Any:
@@ -52,12 +51,11 @@ def shape_of(project_id: UUID, round_id: UUID) -> Round:
 
 def own_invitation_to_answer(person: Any, project_id: UUID, round_id: UUID) -> Invitation:
     """The door of whoever answers: their round is locked for as long as the transaction lasts. One query."""
-    for row in _own_prepared.rows(person_id=person.pk, project_id=project_id, round_id=round_id):
-        invitation = Invitation.from_db("default", _INVITATION, row[: len(_INVITATION)])
-        invitation.person, invitation.round = (
-            person,
-            Round.from_db("default", _ROUND, row[len(_INVITATION) :]),
+    for own, *row in _own_prepared.rows(person_id=person.pk, project_id=project_id, round_id=round_id):
+        invitation = Invitation.from_db(
+            "default", ("id", "person_id", "round_id"), (own, person.pk, round_id)
         )
+        invitation.person, invitation.round = person, Round.from_db("default", _ROUND, row)
         return invitation
     raise NotThere
 

@@ -224,7 +224,7 @@ def test_R23_R30_any_life_of_a_round_keeps_its_promises() -> None:
 
 
 THOROUGH = settings(
-    max_examples=int(os.environ.get("COPRODUCE_TEST_LIVES", "8")), stateful_step_count=20, deadline=None,
+    max_examples=int(os.environ.get("COPRODUCE_TEST_LIVES", "3")), stateful_step_count=20, deadline=None,
     suppress_health_check=list(HealthCheck), derandomize=True, database=None,
 )  # fmt: skip
 # A fault that is there on purpose need not be made small.
