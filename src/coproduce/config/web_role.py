@@ -35,7 +35,8 @@ _OWNER = "SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class WHE
 def take_it() -> None:
     """From now on, the connections of this process act as the role, where there is one."""
     wanted = os.environ.get(SETTING, "")
-    if connection.vendor != "postgresql" or wanted == OFF:
+    if connection.vendor != "postgresql" or wanted == OFF or not _ask(_OWNER):
+        # Before the first migration there is nothing to keep closed yet.
         return
     problem = next(what_is_missing(), "")
     if problem and wanted == REQUIRED:
