@@ -152,14 +152,23 @@ def _writes_by_keyboard(_evening: Evening, guest: Guest) -> None:
     told, hands = ANSWERS[guest.code], Hands(guest.page)
     hands.press("Write my answer")
     hands.pick("−1: a little worse", "For me it would be")
+    hands.unfold("Say more about yourself")
     hands.write("What it would change for you", told.me_words)
     hands.pick("−1: a little worse", "For people around me")
+    hands.unfold("Say more about people around you")
     hands.write("What it would change for them", told.around_words)
     hands.tick("Save money")
+    hands.unfold("Say why you think so")
     hands.write("Why you think so", told.intention_words)
-    for barrier in BARRIERS[guest.code]:
+    for before, barrier in enumerate(BARRIERS[guest.code]):
+        if before:
+            hands.press("Add another: Barrier")
+        for _ in range(before):
+            # Past the barriers that are written already.
+            hands.reach("How easy is it to remove?", "select")
         hands.write("use your own words", barrier.words)
         hands.pick("Me" if barrier.level == 1 else "People around me", "Who is it about?")
+        hands.unfold("Say more about this barrier")
         hands.select("How much does it matter?", str(barrier.importance))
         hands.select("How easy is it to remove?", str(barrier.ease))
     hands.press("Seal my answer")

@@ -34,6 +34,8 @@ def _clear_away() -> None:
 
 def stop_group(leader: int) -> None:
     """End a server that a test started in a session of its own, with all its children."""
+    if leader <= 0:
+        return
     try:
         os.killpg(leader, signal.SIGKILL)
     except ProcessLookupError:

@@ -33,6 +33,9 @@ class Server:
 
     def stop(self, with_signal: int = signal.SIGTERM) -> None:
         """End the whole process group; kill it when it does not go by itself."""
+        if self.leader <= 0:
+            # Nought would mean our own group: the run would kill itself.
+            return
         try:
             os.killpg(self.leader, with_signal)
         except ProcessLookupError:

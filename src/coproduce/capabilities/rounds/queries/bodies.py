@@ -41,8 +41,9 @@ def _claiming(name: str, value: UUID) -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    # Of the transaction and not of the connection, which the next request may get from a pool.
-    with transaction.atomic():
+    # Of the transaction and not of the connection, which the next request may get from a pool. Without a savepoint:
+    # when something fails in here, the whole operation is undone, and the claim with it.
+    with transaction.atomic(savepoint=False):
         _set(name, str(value))
         yield
         _set(name, "")

@@ -13,10 +13,12 @@ from django.db import DatabaseError, connection
 from coproduce.capabilities.rounds import operations, queries
 from coproduce.capabilities.rounds.models import Answer, OpenedAnswer, Round, SecondAnswer
 from coproduce.capabilities.rounds.operations import answering as answering_operations
+from coproduce.capabilities.rounds.queries import arriving
 from coproduce.capabilities.rounds.rules import sealing
 from coproduce.core.findings import Override, Refused
 from coproduce.core.ledger.chain import GENESIS
 from coproduce.core.models import Entry
+from coproduce.core.prepared import Prepared
 from tests.support.databases import kind
 
 from .factories import DURING, Table, an_open_table, words
@@ -146,6 +148,12 @@ def test_second_answers_that_meet_the_close_are_opened_by_it_or_refused() -> Non
     assert closing.second_root == sealing.root(bytes.fromhex(one) for one in sorted(kept)).hex()
 
 
+def without_lock(**values: Any) -> Any:
+    own = arriving._own(**values)
+    own.query.select_for_update = False
+    return own
+
+
 @contextmanager
 def no_row_lock_and_no_trigger(
     monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], Any]
@@ -162,6 +170,7 @@ def no_row_lock_and_no_trigger(
         path = f"coproduce.capabilities.rounds.operations.{module}"
         monkeypatch.setattr(f"{path}.keep", keep_afterwards)
         monkeypatch.setattr(f"{path}.locked", lambda round_id: Round.objects.get(pk=round_id))
+    monkeypatch.setattr(arriving, "_own_prepared", Prepared(without_lock))
     turn = "ALTER TABLE rounds_answer {} TRIGGER rounds_answers_while_open"
     with connection.cursor() as cursor:
         cursor.execute(turn.format("DISABLE"))
