@@ -42,7 +42,7 @@ from tests.support.run_folder import run_folder
 from .hub_in_a_thread import OpenPage, hub_in_a_thread
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.django_db(transaction=True)]
-FIELDS = ("me", "around", "intention", "question", "barrier", "second_barrier", "early_sign", "again")
+FIELDS = ("me", "around", "intention", "question", "barrier", "second_barrier", "again")
 WHY = Override("Everyone in the room is done.")
 GUESTS = ("Maureen", "Priya", "Len")
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -65,7 +65,7 @@ class Seat:
             me=Rated(w["me"], 2), around=Rated(w["around"], -1), intention=Intention(words=w["intention"]),
             question=w["question"],
             barriers=(
-                RaisedBarrier(w["barrier"], Level.ME, 5, 2, early_sign=w["early_sign"]),
+                RaisedBarrier(w["barrier"], Level.ME, 5, 2),
                 RaisedBarrier(w["second_barrier"], Level.AROUND),
             ),
         )  # fmt: skip
@@ -329,7 +329,7 @@ def _after_the_close_they_are_found(hall: Hall) -> None:
         assert seat.words["again"] in seen
         assert seat.words["me"] in seen
     assert in_the_files({seat.words["again"]: "second" for seat in hall.seats.values()})
-    assert in_the_files({seat.words["early_sign"]: "sign" for seat in hall.seats.values()})
+    assert in_the_files({seat.words["barrier"]: "barrier" for seat in hall.seats.values()})
 
 
 @pytest.mark.parametrize(

@@ -132,8 +132,12 @@ def _plot(groups: Sequence[Any], counts: dict[UUID, Any], total: dict[str, int])
 
 @require_POST
 def ask_raiser(request: HttpRequest, project_id: UUID, person_id: UUID) -> HttpResponse:
-    operations.ask_raiser(
-        by=request.user, project_id=project_id, person_id=person_id, key=key_of(request.POST)
-    )
-    messages.success(request, _("It is written down that they were asked today."))
+    try:
+        operations.ask_raiser(
+            by=request.user, project_id=project_id, person_id=person_id, key=key_of(request.POST)
+        )
+    except Refused as refused:
+        messages.error(request, str(refused.findings[0].message))
+    else:
+        messages.success(request, _("It is written down that they were asked today."))
     return redirect("barriers:check_backs", project_id)
