@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from coproduce.capabilities.projects.terms import Intent
 from coproduce.capabilities.rounds.terms import RATING_WORDS, BuiltOn
 from coproduce.config.demo.story import rows, story
-from tests.support.browser import DESKTOP, PHONE, Journeys
+from tests.support.browser import DESKTOP, PHONE, Journeys, say_more
 
 PAPER, CALL, SUPPORTED = "Paper", "By phone call", "With a supporter"
 # Thirteen answer by themselves. Grace, who is blind, is one of them, so Tom takes her phone call from the story.
@@ -132,7 +132,7 @@ class Guest:
 def fill_answer(page: Page, code: str) -> None:
     """By the names that a screen reader says, never by ids."""
     told = ANSWERS[code]
-    _say_more(page)
+    say_more(page)
     _choose(page, "For me it would be", str(RATING_WORDS[told.me]))
     page.get_by_label("What it would change for you").fill(told.me_words)
     _choose(page, "For people around me it would be", str(RATING_WORDS[told.around]))
@@ -146,18 +146,11 @@ def fill_answer(page: Page, code: str) -> None:
         page.get_by_label("A question you want answered").fill(told.question)
 
 
-def _say_more(page: Page) -> None:
-    """Open every fold of the form, as someone does who has something to say."""
-    folded = page.locator("form.app-form details:not([open]) > summary")
-    while folded.count():
-        folded.first.click()
-
-
 def _fill_barrier(page: Page, number: int, barrier: rows.Barrier) -> None:
     row = page.get_by_role("group", name=re.compile(rf"^Barrier {number}\b"))
     if not row.count():
         page.get_by_role("button", name="Add another: Barrier").click()
-    _say_more(page)
+    say_more(page)
     row.get_by_label("use your own words").fill(barrier.words)
     levels = ("Me", "People around me", "What those leading this want")
     row.get_by_label(levels[barrier.level - 1], exact=True).check()

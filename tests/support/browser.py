@@ -148,6 +148,14 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def say_more(page: Page) -> None:
+    """Open every fold of the answer form, as someone does who has something to say."""
+    page.get_by_role("group", name="For me it would be").wait_for()
+    folds = page.locator("form.app-form details:not([open]) > summary")
+    while folds.count():
+        folds.first.click()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     report = yield
