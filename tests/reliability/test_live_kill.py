@@ -32,7 +32,15 @@ FIRST = {
 }  # fmt: skip
 SECOND = {"me_rating": "2", "around_rating": "skip", "words": "I heard them."}
 WHY = "Everyone in the room is done."
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.usefixtures("any_database")]
+pytestmark = [
+    pytest.mark.skipif(
+        os.environ.get("COPRODUCE_TEST_DATABASE") == "postgresql" and "COPRODUCE_TEST_LONG" not in os.environ,
+        reason="not yet seen to its end on PostgreSQL: set COPRODUCE_TEST_LONG=1",
+    ),
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.usefixtures("any_database"),
+]
 
 
 @dataclass
