@@ -385,3 +385,14 @@ def test_the_rows_for_the_record_hold_no_code_and_no_cookie() -> None:
     assert [row["id"] for row in rows["live_sessions"]] == [room.session.pk]
     assert Session.objects.count() == 1
     assert person_by_id(room.places["Maureen"].person_id)
+
+
+def test_a_round_that_is_held_in_a_room_is_not_opened_from_elsewhere() -> None:
+    room = a_writing_room()
+    room.answer("Len")
+    with pytest.raises(Refused, match="console"):
+        rounds.seal_round(
+            by=room.table.facilitator, project_id=room.session.project_id, round_id=room.session.round_id,
+            override=WHY,
+        )  # fmt: skip
+    assert room.again().round.is_open

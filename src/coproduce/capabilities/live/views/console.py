@@ -124,7 +124,7 @@ def _before_the_step(session: Session) -> list[Any]:
     """What the next step will find, so that nobody is surprised by a refusal."""
     the_round, now = session.round, clock.now()
     if the_round.is_open:
-        return round_operations.what_sealing_finds(the_round, now)
+        return round_operations.what_sealing_finds(the_round, now, in_turns=True)
     if not the_round.is_draft:
         return []
     found = operations.what_starting_finds(session)

@@ -163,7 +163,7 @@ def seal_round(
     """First answers stay as they are; all open at the same moment for all, or each at its reading turn."""
     queries.round_for(by, project_id, round_id, Purpose.RUN)
     the_round, now = locked(round_id), clock.now()
-    kept = settle(what_sealing_finds(the_round, now), override)
+    kept = settle(what_sealing_finds(the_round, now, in_turns=in_turns), override)
     answers = sealed.last_revisions(the_round)
     the_round.state, the_round.sealed_at, the_round.sealed_by = State.SEALED, now, by
     the_round.in_turns = in_turns
@@ -197,11 +197,13 @@ def what_opening_finds(the_round: Round, now: datetime) -> list[Finding]:
     ]
 
 
-def what_sealing_finds(the_round: Round, now: datetime) -> list[Finding]:
+def what_sealing_finds(the_round: Round, now: datetime, *, in_turns: bool = False) -> list[Finding]:
     """What stands in the way of sealing at this moment."""
     missing = queries.counts(the_round).missing
+    held = queries.is_held_in_a_room(the_round.pk)
     return [
         *rules.only_an_open_round_is_sealed(the_round.state),
+        *rules.a_round_in_a_room_is_sealed_there(is_held=held, in_turns=in_turns),
         *rules.a_seal_waits_for_its_time(now=now, seals_at=the_round.seals_at, missing=missing),
     ]
 

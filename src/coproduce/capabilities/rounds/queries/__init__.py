@@ -33,6 +33,7 @@ from .doors import (
 from .evidence import Evidence, covered, evidence, found_by_receipt, ledger_head, sheet, sheet_faults
 from .figures import GroupLine, IntentLine, Summary, contrast_words, summary
 from .guests import Guest, guest_at, guests_are_known_by
+from .holders import is_held_in_a_room, rounds_are_held_by
 from .levels import GroupSpread, LevelSpread
 from .movement import Movement
 from .opened import (
@@ -102,6 +103,7 @@ __all__ = [
     "invitation_in",
     "invitation_of",
     "invitations_of",
+    "is_held_in_a_room",
     "last_place",
     "last_revision",
     "leaders_seated",
@@ -127,6 +129,7 @@ __all__ = [
     "receipts",
     "round_for",
     "round_of_event",
+    "rounds_are_held_by",
     "rounds_of",
     "rounds_with_counts",
     "rows_for_record",

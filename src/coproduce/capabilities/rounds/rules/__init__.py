@@ -43,6 +43,7 @@ from .reading import (
 )
 from .running import (
     a_round_has_its_question,
+    a_round_in_a_room_is_sealed_there,
     a_round_seals_after_it_opens,
     a_seal_waits_for_its_time,
     all_levels_are_asked,
@@ -74,6 +75,7 @@ __all__ = [
     "a_language_has_its_tag",
     "a_re_rating_follows_an_opened_round",
     "a_round_has_its_question",
+    "a_round_in_a_room_is_sealed_there",
     "a_round_is_of_a_known_kind",
     "a_round_seals_after_it_opens",
     "a_round_takes_answers",

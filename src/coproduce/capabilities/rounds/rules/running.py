@@ -106,6 +106,14 @@ def only_an_open_round_is_sealed(state: str) -> Iterator[Finding]:
         yield refuse("round", _("Only an open round can be sealed."))
 
 
+def a_round_in_a_room_is_sealed_there(*, is_held: bool, in_turns: bool) -> Iterator[Finding]:
+    """On every phone it says that nobody has read an answer; opening them all from elsewhere would make it untrue."""
+    if is_held and not in_turns:
+        yield refuse(
+            "seal", _("This round is held in a live session. Seal it from the console of the session.")
+        )
+
+
 def a_seal_waits_for_its_time(*, now: datetime, seals_at: datetime, missing: int) -> Iterator[Finding]:
     """Earlier only when everyone has answered, or when a named person says why."""
     if now < seals_at and missing:
