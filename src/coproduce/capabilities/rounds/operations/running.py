@@ -200,7 +200,8 @@ def what_opening_finds(the_round: Round, now: datetime) -> list[Finding]:
 def what_sealing_finds(the_round: Round, now: datetime, *, in_turns: bool = False) -> list[Finding]:
     """What stands in the way of sealing at this moment."""
     missing = queries.counts(the_round).missing
-    held = queries.is_held_in_a_room(the_round.pk)
+    # The room itself seals in turns: it need not be asked whether it holds the round.
+    held = not in_turns and queries.is_held_in_a_room(the_round.pk)
     return [
         *rules.only_an_open_round_is_sealed(the_round.state),
         *rules.a_round_in_a_room_is_sealed_there(is_held=held, in_turns=in_turns),
