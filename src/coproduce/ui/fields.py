@@ -124,6 +124,15 @@ class Money(forms.DecimalField):
         return super().to_python(value)
 
 
+class _FixedChoices(forms.ChoiceField):
+    """Choices that nobody changes in place: each form would otherwise copy every word of them."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        mine: Any = super(forms.ChoiceField, self).__deepcopy__(memo)
+        mine._choices = self._choices  # type: ignore[attr-defined]
+        return mine
+
+
 class YesNo(forms.TypedChoiceField):
     """Two radio buttons; gives True, False, or None when nothing was chosen."""
 
@@ -140,13 +149,17 @@ class YesNo(forms.TypedChoiceField):
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
 
-class OneOf(forms.ChoiceField):
+class OneOf(_FixedChoices):
     """Radio buttons, one under another."""
 
     widget = forms.RadioSelect
 
 
-class SomeOf(forms.MultipleChoiceField):
+class Pick(_FixedChoices):
+    """One of a list that folds out."""
+
+
+class SomeOf(_FixedChoices, forms.MultipleChoiceField):
     """Tick boxes."""
 
     widget = forms.CheckboxSelectMultiple

@@ -1,10 +1,12 @@
 """Forms that keep what was typed, say plainly what is wrong, and carry the key of the request."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 from uuid import UUID, uuid4
+from weakref import WeakKeyDictionary
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
@@ -12,13 +14,13 @@ from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from coproduce.core.findings import Finding, Override, Refused, Strength
 from coproduce.core.text import BadText, clean
 
-from .fields import DateField, LongText, Money, OneOf, SomeOf, YesNo
+from .fields import DateField, LongText, Money, OneOf, Pick, SomeOf, YesNo
 from .wording import prepare
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "LongText",
     "Money",
     "OneOf",
+    "Pick",
     "Renderer",
     "Row",
     "Rows",
@@ -62,6 +65,22 @@ class _RequestKey(forms.UUIDField):
         return False
 
 
+_fields_of: WeakKeyDictionary[type[forms.Form], dict[str | None, dict[str, forms.Field]]] = (
+    WeakKeyDictionary()
+)
+
+
+def _prepared(kind: type[forms.Form], language: str | None) -> dict[str, forms.Field]:
+    """The fields of this kind of form with their messages, from which each form makes its own copies."""
+    by_language = _fields_of.setdefault(kind, {})
+    if language not in by_language:
+        fields = deepcopy(kind.base_fields)
+        for name, field in fields.items():
+            prepare(name, field)
+        by_language[language] = fields
+    return by_language[language]
+
+
 class _Plain(forms.Form):
     """Text is cleaned and has a longest length; messages are in plain English."""
 
@@ -70,9 +89,9 @@ class _Plain(forms.Form):
     speaks_plainly = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Django copies them from here, whether the class or the form holds them.
+        self.base_fields = _prepared(type(self), get_language())  # type: ignore[misc]
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            prepare(name, field)
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
@@ -195,7 +214,7 @@ class RowGroup:
     def can_add(self) -> bool:
         return self.count < self.rows.most
 
-    @property
+    @cached_property
     def filled(self) -> list[Row]:
         rows = (self.at(place) for place in self.touched)
         return [row for row in rows if not row.is_blank]

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from .. import clock
 from ..models import Chain, Entry, Payload
-from ..prepared import Prepared
+from ..prepared import Prepared, PreparedInsert
 from . import chain as arithmetic
 
 INSTALLATION = "installation"
@@ -39,10 +39,9 @@ def append(
         payload_digest=arithmetic.payload_digest(key, content), previous=head.head, request_key=request_key,
     )  # fmt: skip
     entry.hash = arithmetic.entry_hash(facts_of(entry))
-    entry.save(force_insert=True)
-    Payload.objects.create(entry=entry, key=key, content=content)
-    head.length, head.head = entry.seq, entry.hash
-    Chain.objects.filter(pk=head.pk).update(length=head.length, head=head.head)
+    _entries.write(entry)
+    _payloads.write(Payload(entry=entry, key=key, content=content))
+    _move_head(head, entry)
     return entry
 
 
@@ -88,6 +87,16 @@ def _head_of(name: str) -> models.QuerySet[Any, Any]:
 
 
 _heads = Prepared(_head_of)
+
+
+_entries, _payloads = PreparedInsert(Entry), PreparedInsert(Payload)
+_MOVE = f'UPDATE "{Chain._meta.db_table}" SET length = %s, head = %s WHERE name = %s'
+
+
+def _move_head(head: Chain, entry: Entry) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, [entry.seq, entry.hash, head.pk])
+    head.length, head.head = entry.seq, entry.hash
 
 
 def _lock_head(name: str) -> Chain:

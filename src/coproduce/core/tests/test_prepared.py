@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from coproduce.capabilities.accounts.models import Person
 from coproduce.core.clock import now
 from coproduce.core.ids import uuid7
-from coproduce.core.prepared import Prepared
+from coproduce.core.prepared import Prepared, PreparedInsert, in_one_go
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -71,3 +71,38 @@ def test_it_asks_one_question_and_puts_it_together_once(django_assert_num_querie
         prepared.rows(person_id=other.pk)
     assert len(built) == 1
     assert not set(built) & {one.pk, other.pk}
+
+
+def test_an_insert_writes_what_save_would_write() -> None:
+    prepared = PreparedInsert(Person)
+    for name in ("Ada", "Bo", "O’Neill %s"):
+        made = Person(name=name, added_at=now(), password="!")
+        prepared.write(made)
+        assert not made._state.adding
+        kept, fields = Person.objects.get(pk=made.pk), Person._meta.concrete_fields
+        assert [getattr(kept, one.attname) for one in fields] == [
+            getattr(made, one.attname) for one in fields
+        ]
+
+
+def test_an_insert_that_a_constraint_refuses_is_told_as_django_tells_it() -> None:
+    made = Person(name="Ada", added_at=now(), password="!")
+    with transaction.atomic():
+        PreparedInsert(Person).write(made)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PreparedInsert(Person).write(made)
+    with pytest.raises(IntegrityError), transaction.atomic(), in_one_go():
+        PreparedInsert(Person).write(made)
+    assert Person.objects.filter(pk=made.pk).count() == 1
+
+
+def test_what_is_sent_in_one_go_is_undone_as_one() -> None:
+    try:
+        with transaction.atomic(), in_one_go():
+            PreparedInsert(Person).write(Person(name="Ada", added_at=now(), password="!"))
+            raise DatabaseError
+    except DatabaseError:
+        assert not Person.objects.filter(name="Ada").exists()
+    with transaction.atomic(), in_one_go():
+        PreparedInsert(Person).write(Person(name="Bo", added_at=now(), password="!"))
+    assert Person.objects.filter(name="Bo").exists()

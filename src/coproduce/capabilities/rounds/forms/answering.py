@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.capabilities.projects.terms import Intent
-from coproduce.ui.forms import Form, LongText, OneOf, Row, Rows, RowsForm, SomeOf
+from coproduce.ui.forms import Form, LongText, OneOf, Pick, Row, Rows, RowsForm, SomeOf
 from coproduce.ui.wording import prepare
 
 from ..terms import (
@@ -71,11 +71,9 @@ class _Weighed(Row):
     """A barrier whose level the form knows; how it weighs may be left out."""
 
     words = LongText(label=_("What could get in the way? Use your own words"), rows=2)
-    importance = forms.ChoiceField(label=_("How much does it matter?"), choices=_MATTERS, required=False)
-    ease = forms.ChoiceField(label=_("How easy is it to remove?"), choices=_EASY, required=False)
-    built_on = forms.ChoiceField(
-        label=_("What makes you think so?"), choices=[_NONE, *BuiltOn.choices], required=False
-    )
+    importance = Pick(label=_("How much does it matter?"), choices=_MATTERS, required=False)
+    ease = Pick(label=_("How easy is it to remove?"), choices=_EASY, required=False)
+    built_on = Pick(label=_("What makes you think so?"), choices=[_NONE, *BuiltOn.choices], required=False)
 
 
 class BarrierRow(_Weighed):
@@ -92,8 +90,8 @@ class ReasonRow(Row):
     """Why it failed, a year from now."""
 
     words = LongText(label=_("It failed because (one reason, in your own words)"), rows=2)
-    likelihood = forms.ChoiceField(label=_("How likely is this?"), choices=_SIZES, required=False)
-    impact = forms.ChoiceField(label=_("How much harm would it do?"), choices=_SIZES, required=False)
+    likelihood = Pick(label=_("How likely is this?"), choices=_SIZES, required=False)
+    impact = Pick(label=_("How much harm would it do?"), choices=_SIZES, required=False)
     early_sign = forms.CharField(label=_("What would warn us early?"), max_length=500, required=False)
 
 

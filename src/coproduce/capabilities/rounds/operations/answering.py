@@ -13,6 +13,7 @@ from coproduce.core import clock
 from coproduce.core.events import post
 from coproduce.core.findings import Refused, refuse, settle
 from coproduce.core.operations import operation, record
+from coproduce.core.prepared import PreparedInsert, in_one_go
 from coproduce.core.text import BadText, clean
 
 from .. import queries, rules
@@ -25,6 +26,7 @@ from .running import locked, write_opened
 
 
 @operation
+@in_one_go()
 def answer_round(
     *,
     by: Any,
@@ -140,7 +142,10 @@ def close(answer: Answer, content: Mapping[str, Any]) -> None:
 def keep(answer: Answer, by: Any) -> None:
     """Write a new revision in the name of whoever enters it."""
     with sealed.in_the_name_of(by.pk):
-        answer.save(force_insert=True)
+        _answers.write(answer)
+
+
+_answers = PreparedInsert(Answer)
 
 
 def _open_late(by: Any, the_round: Round, answer: Answer, now: datetime) -> None:

@@ -21,12 +21,16 @@ def _asked(round_id: UUID, project_id: UUID) -> QuerySet[Any, Any]:
 
 
 def _own(person_id: UUID, project_id: UUID, round_id: UUID) -> QuerySet[Any, Any]:
-    # Not the key: whoever writes a row that points at the round checks it last, with the ledger already locked.
-    rounds = Round.objects.select_for_update(no_key=True).filter(pk=round_id, project_id=project_id)
-    own = Invitation.objects.filter(round=OuterRef("pk"), person_id=person_id).values("pk")[:1]
+    mine = Invitation.objects.filter(person_id=person_id, round_id=round_id, round__project_id=project_id)
     contributes = projects.has_role_for(person_id, project_id, ROUND, Purpose.CONTRIBUTE)
-    mine = rounds.filter(contributes).exclude(state=State.DRAFT).annotate(own=Subquery(own))
-    return mine.filter(own__isnull=False).values_list("own", *_ROUND)
+    known = mine.filter(contributes).exclude(round__state=State.DRAFT).order_by("pk")
+    return known.values_list("pk", *(f"round__{name}" for name in _ROUND))
+
+
+# Answers of different people do not wait for each other; those of one person do, and the seal waits for them all.
+# Not the keys: whoever writes a row that points at these checks them last, with the ledger already locked.
+# The round first, as everywhere.
+_HOLD = f"FOR SHARE OF {Round._meta.db_table} FOR NO KEY UPDATE OF {Invitation._meta.db_table}"
 
 
 def _last(part: Part) -> Any:
@@ -38,7 +42,7 @@ def _last(part: Part) -> Any:
     return build
 
 
-_asked_prepared, _own_prepared = Prepared(_asked), Prepared(_own)
+_asked_prepared, _own_prepared = Prepared(_asked), Prepared(_own, locks=_HOLD)
 _last_prepared = {part: Prepared(_last(part)) for part in Part}
 
 
@@ -50,7 +54,7 @@ def shape_of(project_id: UUID, round_id: UUID) -> Round:
 
 
 def own_invitation_to_answer(person: Any, project_id: UUID, round_id: UUID) -> Invitation:
-    """The door of whoever answers: their round is locked for as long as the transaction lasts. One query."""
+    """The door of whoever answers: until the transaction ends, their round stays as it is. One query."""
     for own, *row in _own_prepared.rows(person_id=person.pk, project_id=project_id, round_id=round_id):
         invitation = Invitation.from_db(
             "default", ("id", "person_id", "round_id"), (own, person.pk, round_id)

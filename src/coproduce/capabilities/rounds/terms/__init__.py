@@ -1,7 +1,7 @@
 """The words of an independent round."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import IntegerChoices, TextChoices
@@ -271,10 +271,11 @@ class Written:
 
     def as_record(self) -> dict[str, Any]:
         """The answer in JSON's own types: what the commitment covers and what is encrypted."""
-        plain = asdict(self)
-        plain["intention"]["picked"] = list(self.intention.picked)
-        return plain | {
-            "basis": list(self.basis), "barriers": [asdict(barrier) for barrier in self.barriers],
+        # `vars` and not `asdict`, which copies every word once more.
+        return vars(self) | {
+            "me": dict(vars(self.me)), "around": dict(vars(self.around)),
+            "intention": vars(self.intention) | {"picked": list(self.intention.picked)},
+            "basis": list(self.basis), "barriers": [dict(vars(barrier)) for barrier in self.barriers],
             "extra": [one.as_record() for one in self.extra],
         }  # fmt: skip
 
