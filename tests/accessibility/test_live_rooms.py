@@ -4,7 +4,6 @@ The room is made beside the server, with long names and answers, words that run 
 hundred people in it.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,10 +20,6 @@ from .rooms import EMPTY, STATES
 from .test_every_page import MACHINES_OF_THE_ROOM, faults_at, needs_javascript, too_wide
 
 pytestmark = [
-    pytest.mark.skipif(
-        "COPRODUCE_TEST_FOLDED" not in os.environ,
-        reason="not seen green since the answer form folds: set COPRODUCE_TEST_FOLDED=1",
-    ),
     pytest.mark.browser,
     pytest.mark.timeout(900),
     pytest.mark.xdist_group("live rooms"),

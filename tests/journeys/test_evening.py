@@ -4,7 +4,6 @@ Phones with and without JavaScript, desktops, paper, phone calls, a supporter, s
 answers are those of the demo's story, so the figures of §3.3 and §3.4 have to come out. Each step builds on the others.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -35,10 +34,6 @@ from .evening import (
 from .hands import Hands
 
 pytestmark = [
-    pytest.mark.skipif(
-        "COPRODUCE_TEST_FOLDED" not in os.environ,
-        reason="not seen green since the answer form folds: set COPRODUCE_TEST_FOLDED=1",
-    ),
     pytest.mark.browser,
     pytest.mark.xdist_group("evening"),
     pytest.mark.timeout(600),

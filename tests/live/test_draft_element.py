@@ -1,6 +1,5 @@
 """A bad Wi-Fi, a phone that reloads, a session that has ended: what someone wrote is sent once, and never lost."""
 
-import os
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,10 +13,6 @@ from tests.support.browser import check_with_axe, say_more
 from tests.support.servers import Server
 
 pytestmark = [
-    pytest.mark.skipif(
-        "COPRODUCE_TEST_FOLDED" not in os.environ,
-        reason="not seen green since the answer form folds: set COPRODUCE_TEST_FOLDED=1",
-    ),
     pytest.mark.browser,
 ]
 OFFLINE = "ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION"

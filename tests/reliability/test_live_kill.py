@@ -1,7 +1,6 @@
 """The server is killed in each state of a live session. Nobody's answer is lost, nothing is shown early, and the room
 goes on where it was: the same seats, the same pages, the next step."""
 
-import os
 import random
 import shutil
 import signal
@@ -33,10 +32,6 @@ FIRST = {
 SECOND = {"me_rating": "2", "around_rating": "skip", "words": "I heard them."}
 WHY = "Everyone in the room is done."
 pytestmark = [
-    pytest.mark.skipif(
-        os.environ.get("COPRODUCE_TEST_DATABASE") == "postgresql" and "COPRODUCE_TEST_LONG" not in os.environ,
-        reason="not yet seen to its end on PostgreSQL: set COPRODUCE_TEST_LONG=1",
-    ),
     pytest.mark.slow,
     pytest.mark.timeout(900),
     pytest.mark.usefixtures("any_database"),
@@ -241,10 +236,6 @@ def test_the_judge_finds_what_is_lost(evening: Evening, damage: str, tmp_path: P
 # Without anyone typing again
 
 
-@pytest.mark.skipif(
-    "COPRODUCE_TEST_FOLDED" not in os.environ,
-    reason="not seen green since the answer form folds: set COPRODUCE_TEST_FOLDED=1",
-)
 @pytest.mark.browser
 def test_what_was_typed_or_sent_into_the_kill_arrives_without_typing_again(
     evening: Evening, journeys: Journeys

@@ -42,10 +42,6 @@ from tests.support.run_folder import run_folder
 from .hub_in_a_thread import OpenPage, hub_in_a_thread
 
 pytestmark = [
-    pytest.mark.skipif(
-        os.environ.get("COPRODUCE_TEST_DATABASE") == "postgresql" and "COPRODUCE_TEST_LONG" not in os.environ,
-        reason="not yet seen to its end on PostgreSQL: set COPRODUCE_TEST_LONG=1",
-    ),
     pytest.mark.slow,
     pytest.mark.timeout(900),
     pytest.mark.django_db(transaction=True),

@@ -8,7 +8,6 @@ this world does not know is swept by test_sentinel.py; or its row file in tests/
 import importlib
 import io
 import logging
-import os
 import pkgutil
 import re
 import secrets
@@ -49,10 +48,6 @@ LOOKING = (
 MARK = re.compile(rb"qz-([a-z]+)-([a-z0-9-]+)-" + SALT.encode())
 Mark = tuple[str, str]
 pytestmark = [
-    pytest.mark.skipif(
-        os.environ.get("COPRODUCE_TEST_DATABASE") == "postgresql" and "COPRODUCE_TEST_LONG" not in os.environ,
-        reason="not yet seen to its end on PostgreSQL: set COPRODUCE_TEST_LONG=1",
-    ),
     pytest.mark.slow,
     pytest.mark.timeout(900),
     pytest.mark.django_db(transaction=True),
