@@ -236,6 +236,7 @@ class Facilitator:
     def enters_again(self, code: str, name: str) -> None:
         self.helps(name, "Type in their second answer")
         fill_second(self.page, code)
+        self.page.get_by_label("I have read the answer back").check()
         asked = self.page.url
         self.page.get_by_role("button", name="Save the second answer").click()
         # Sent in the background and tried again when the line is bad: the page moves on once it has arrived.

@@ -243,13 +243,17 @@ class AnswerForm(RowsForm):
 _NOTHING: tuple[Any, ...] = (None, "", [], ())
 
 
+def _read_back() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("I have read the answer back to the person, and they agree with it"), required=False
+    )
+
+
 class ScribeForm(AnswerForm):
     """The same, entered for somebody else."""
 
     channels = SCRIBED_CHANNELS
-    read_back = forms.BooleanField(
-        label=_("I have read the answer back to the person, and they agree with it"), required=False
-    )
+    read_back = _read_back()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -297,6 +301,15 @@ class SecondAnswerForm(Form):
             "me_rating": number(data["me_rating"]), "around_rating": number(data["around_rating"]),
             "words": data["words"],
         }  # fmt: skip
+
+
+class ScribeSecondForm(SecondAnswerForm):
+    """The same, entered for somebody else in a round that was read in turns."""
+
+    read_back = _read_back()
+
+    def facts(self) -> dict[str, Any]:
+        return super().facts() | {"read_back": self.cleaned_data["read_back"]}
 
 
 def number(chosen: str) -> int | None:

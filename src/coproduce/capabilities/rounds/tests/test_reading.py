@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from coproduce.capabilities.rounds import operations, queries
 from coproduce.capabilities.rounds.events import AnswersOpened, LateAnswerOpened
 from coproduce.capabilities.rounds.models import Answer, Comment, OpenedAnswer, SecondAnswer, Turn
-from coproduce.capabilities.rounds.terms import Rated, State, TurnState, Written
+from coproduce.capabilities.rounds.terms import Part, Rated, State, TurnState, Written
 from coproduce.core import clock
 from coproduce.core.access import NotThere
 from coproduce.core.findings import Override, Refused
@@ -244,6 +246,21 @@ def test_second_answers_stay_sealed_until_the_close_and_stand_beside_the_first(t
     shift = queries.summary(table.round).shift
     assert shift is not None
     assert (shift.people, shift.up, shift.down) == (2, 1, 1)
+
+
+def test_R109_a_scribe_says_whether_the_second_answer_was_read_back(table: Table, client: Client) -> None:
+    read_all(table)
+    run(table, operations.open_second_answers)
+    client.force_login(table.facilitator)
+    for code, box in (("P01", {}), ("P02", {"read_back": "on"})):
+        page = reverse("rounds:enter_second", args=[*about(table).values(), table.invitation(code).pk])
+        assert b"I have read the answer back" in client.get(page).content
+        assert client.post(page, {"me_rating": "1", "around_rating": "skip"} | box).status_code == 302
+    said = Answer.objects.filter(part=Part.SECOND).order_by("submitted_at")
+    assert [one.read_back for one in said] == [False, True]
+    own = reverse("rounds:second_answer", args=[*about(table).values()])
+    client.force_login(table.person("P03"))
+    assert b"I have read the answer back" not in client.get(own).content
 
 
 def test_a_closed_round_takes_nothing_more(table: Table) -> None:

@@ -12,7 +12,7 @@ from coproduce.core.access import NotThere
 from coproduce.core.findings import Refused
 
 from .. import operations, queries
-from ..forms import SecondAnswerForm, initial_of_second
+from ..forms import ScribeSecondForm, SecondAnswerForm, initial_of_second
 from ..models import Invitation, Round
 from ..queries import Guest
 from .answering import for_someone
@@ -46,7 +46,9 @@ def _second(
 ) -> HttpResponse:
     if not the_round.takes_second_answers:
         raise NotThere
-    form = SecondAnswerForm(request.POST or None, initial=_initial(the_round, invitation, acting))
+    is_scribe = acting["invitation_id"] is not None and the_round.in_turns
+    kind = ScribeSecondForm if is_scribe else SecondAnswerForm
+    form = kind(request.POST or None, initial=_initial(the_round, invitation, acting))
     if request.method == "POST" and form.is_valid():
         verb = operations.seal_second_answer if the_round.in_turns else operations.give_second_answer
         try:
