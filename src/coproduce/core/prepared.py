@@ -22,6 +22,8 @@ class _Compiled(NamedTuple):
     sql: str
     # Each either a constant of the query, or the name of the value that stands there.
     places: tuple[tuple[Any, str], ...]
+    # From what the driver gives to the values of the fields.
+    converters: dict[int, Any]
 
 
 class Prepared:
@@ -44,8 +46,10 @@ class Prepared:
             ready = self._compiled[here] = self._compile(values)
         given = {name: _spelled(value) for name, value in values.items()}
         params = tuple(given[name] if name else constant for constant, name in ready.places)
-        ready.compiler.as_sql = lambda *_args, **_kwargs: (ready.sql, params)
-        return list(ready.compiler.results_iter())
+        with here.cursor() as cursor:
+            cursor.execute(ready.sql, params)
+            found = cursor.fetchall()
+        return list(ready.compiler.apply_converters(found, ready.converters))
 
     def _compile(self, values: dict[str, Value]) -> _Compiled:
         stand_ins = {name: _like(value) for name, value in values.items()}
@@ -54,7 +58,8 @@ class Prepared:
         if compiler.connection.features.has_select_for_update:
             sql = f"{sql} {self._locks}"
         names = {_spelled(stand_in): name for name, stand_in in stand_ins.items()}
-        return _Compiled(compiler, sql, tuple(_place(param, names) for param in params))
+        converters = compiler.get_converters(column for column, _sql, _name in compiler.select)
+        return _Compiled(compiler, sql, tuple(_place(param, names) for param in params), converters)
 
 
 class PreparedInsert:
