@@ -131,6 +131,7 @@ def _answers(joins: Hands) -> None:
     joins.reads("Write what you think")
     joins.press("Write my answer")
     joins.pick("+1: a little better", "For me it would be")
+    joins.unfold("Say more about yourself")
     joins.write("What it would change for you", "I would know who comes.")
     joins.pick("0: no change", "For people around me")
     joins.tick("Save money")

@@ -249,7 +249,7 @@ def test_what_was_typed_or_sent_into_the_kill_arrives_without_typing_again(
     _fill(sending, "I wait longer.")
     typing.get_by_label("What it would change for you, in your own words").fill("Half of a senten")
     expect(typing.locator("app-draft")).to_be_visible()
-    typing.wait_for_function("Object.keys(localStorage).some(one => one.startsWith('app-draft:'))")
+    _is_kept_on_the_phone(typing)
     evening.kill()
     sending.get_by_role("button", name="Seal my answer").click()
     expect(sending.get_by_text("not sent yet")).to_be_visible(timeout=30_000)
@@ -269,6 +269,15 @@ def test_what_was_typed_or_sent_into_the_kill_arrives_without_typing_again(
     evening.step("begin")
     # The open page finds the new server and the new step by itself.
     expect(sending.get_by_role("heading", name="Read in turn")).to_be_visible(timeout=90_000)
+
+
+def _is_kept_on_the_phone(page: Page) -> None:
+    """Asked again and again from here: the page itself may run no text as code."""
+    for _ in range(100):
+        if page.evaluate("Object.keys(localStorage).some(one => one.startsWith('app-draft:'))"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("What was typed is not kept on the phone.")
 
 
 _ROOMS: dict[Page, str] = {}

@@ -58,6 +58,11 @@ class Keyboard:
         self.reach(name, "a", "button", "summary")
         self._press_and_arrive("Enter")
 
+    def unfold(self, name: str) -> None:
+        """What stands folded under `name`."""
+        self.reach(name, "summary")
+        self.page.keyboard.press("Enter")
+
     def write(self, label: str, words: str) -> None:
         self.reach(label, "input", "textarea")
         self.page.keyboard.press("Control+a")
