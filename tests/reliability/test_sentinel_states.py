@@ -45,7 +45,7 @@ LOOKING = (
     grid.FACILITATOR, grid.MANAGER, grid.PARTICIPANT, grid.OBSERVER, grid.ADMINISTRATOR, "peer", grid.STRANGER,
     grid.ANONYMOUS,
 )  # fmt: skip
-MARK = re.compile(rb"qz-([a-z]+)-([a-z0-9-]+)-" + SALT.encode())
+MARK = re.compile(rb"qz-([a-z]+)-([a-z0-9-]+?)-" + SALT.encode())
 Mark = tuple[str, str]
 pytestmark = [
     pytest.mark.slow,
