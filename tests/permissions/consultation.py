@@ -35,16 +35,23 @@ def a_plan(world: World) -> Kwargs:
     version = versions[0] if versions else drafting.publish_version(
         by=world.facilitator, **place, number=Number(0, 1), summary="First words"
     )  # fmt: skip
-    later = {name: today + timedelta(days=90) for name in ("decides_on", "answers_by", "publishes_on", "reviews_on")}
+    later = {
+        name: today + timedelta(days=90)
+        for name in ("decides_on", "answers_by", "publishes_on", "reviews_on")
+    }
     made = operations.plan(
         by=world.facilitator, project_id=world.project.pk, version_id=version.pk, opens_on=today,
         title=f"What do you say? ({next(_number)})",
         changes={**dict.fromkeys(_TEXTS, "Some words."), **later, "offers_outcomes": True},
     )  # fmt: skip
     about = {"project_id": world.project.pk, "consultation_id": made.pk}
-    operations.set_questions(by=world.facilitator, **about, questions=[{"words": "What would make it better?"}])
+    operations.set_questions(
+        by=world.facilitator, **about, questions=[{"words": "What would make it better?"}]
+    )
     operations.set_decision_makers(by=world.facilitator, **about, person_ids=[world.manager.pk])
-    operations.set_consultees(by=world.facilitator, **about, consultees=[{"who": "Customers", "way": "letter"}])
+    operations.set_consultees(
+        by=world.facilitator, **about, consultees=[{"who": "Customers", "way": "letter"}]
+    )
     return about
 
 
@@ -121,7 +128,9 @@ def a_code(world: World) -> Kwargs:
 def a_token(kind: str) -> Any:
     def made(world: World) -> Kwargs:
         about = an_open_one(world)
-        operations.follow(consultation_id=about["consultation_id"], email=f"p{next(_number)}@example.org", site="")
+        operations.follow(
+            consultation_id=about["consultation_id"], email=f"p{next(_number)}@example.org", site=""
+        )
         follower = Follower.objects.order_by("-pk")[0]
         return {"token": Signer(salt=f"coproduce.consultation.{kind}").sign(str(follower.pk))}
 
@@ -147,13 +156,18 @@ def grow(world: World) -> None:
         operations.add_code(by=world.facilitator, **about, name=f"Code {next(_number)}", definition="Words.")
 
 
+# Three parts on one page: replies, words, codes, answers and versions are a question each.
+_A_REPORT = 16
 _KEEPS, _READS = {INSTALLATION}, {INSTALLATION, FACILITATOR, MANAGER, STRANGER}
 
 
 def _led(name: str, make: Any, **more: Any) -> list[Row]:
     """A form for those who lead, and what it does."""
     url = f"consultation:{name}"
-    return [Row(url, kwargs=make, allowed=LEADING, **more), Row(url, kwargs=make, allowed=LEADING, method="POST")]
+    return [
+        Row(url, kwargs=make, allowed=LEADING, **more),
+        Row(url, kwargs=make, allowed=LEADING, method="POST"),
+    ]
 
 
 ROWS = [
@@ -179,13 +193,15 @@ ROWS = [
     Row("consultation:reach", kwargs=a_plan, allowed=IN_PROJECT),
     Row("consultation:reach", kwargs=a_plan, allowed=IN_PROJECT, query="?format=xlsx"),
     Row("consultation:replies", kwargs=an_open_one, allowed=LEADING, grow=grow),
-    Row("consultation:replies", kwargs=a_closed_one, allowed=LEADING, query="?format=csv&q=nights&state=coded"),
+    Row(
+        "consultation:replies", kwargs=a_closed_one, allowed=LEADING, query="?format=csv&q=nights&state=coded"
+    ),
     *_led("enter", an_open_one),
     Row("consultation:take_in", kwargs=an_open_one, allowed=LEADING, method="POST"),
     Row("consultation:one_reply", kwargs=a_reply, allowed=LEADING),
     Row("consultation:one_reply", kwargs=a_closed_reply, allowed=LEADING, grow=grow),
     Row("consultation:put_code", kwargs=a_closed_reply, allowed=LEADING, method="POST"),
-    Row("consultation:take_code", kwargs=a_code_on_words, allowed={FACILITATOR}, method="POST"),
+    Row("consultation:take_code", kwargs=a_code_on_words, allowed=LEADING, method="POST"),
     Row("consultation:finish", kwargs=a_closed_reply, allowed=LEADING, method="POST"),
     *_led("set_aside", a_reply),
     Row("consultation:codes", kwargs=a_closed_one, allowed=LEADING, grow=grow),
@@ -214,10 +230,23 @@ ROWS = [
     Row("consultation:confirm", kwargs=a_token("confirm"), public=True, method="POST"),
     Row("consultation:leave", kwargs=a_token("leave"), public=True),
     Row("consultation:leave", kwargs=a_token("leave"), public=True, method="POST"),
-    Row("consultation:report", kwargs=public(a_closed_one), allowed=LEADING, hidden=True),
-    Row("consultation:report", kwargs=public(a_reported_one), public=True, grow=grow),
+    Row(
+        "consultation:report",
+        kwargs=public(a_closed_one),
+        allowed=LEADING,
+        hidden=True,
+        most_queries=_A_REPORT,
+    ),
+    Row("consultation:report", kwargs=public(a_reported_one), public=True, grow=grow, most_queries=_A_REPORT),
     Row("consultation:report_replies", kwargs=public(a_reported_one), public=True, grow=grow),
-    Row("consultation:report_replies", kwargs=public(a_reported_one), public=True, query="?format=csv&code=K1"),
+    Row(
+        "consultation:report_replies", kwargs=public(a_reported_one), public=True, query="?format=csv&code=K1"
+    ),
     Row("consultation:report_points", kwargs=public(a_reported_one), public=True, grow=grow),
-    Row("consultation:report_points", kwargs=public(a_reported_one), public=True, query="?format=xlsx&outcome=any"),
+    Row(
+        "consultation:report_points",
+        kwargs=public(a_reported_one),
+        public=True,
+        query="?format=xlsx&outcome=any",
+    ),
 ]

@@ -1,12 +1,11 @@
 """Codes on words: who put them there, who may see them, and how far two coders agree."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Case, Max, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -89,16 +88,65 @@ def is_blind(person: Any, consultation: Consultation) -> bool:
     return rows.filter(done_at=None).exists()
 
 
-def codes_to_see(reply: Reply, person: Any, consultation: Consultation) -> list[Coded]:
+@dataclass(frozen=True)
+class Coding:
+    """Who codes what, and where every code stands: for pages that need all of it."""
+
+    readings: list[Reading]
+    coded: list[Coded]
+
+    def blinds(self, person: Any) -> bool:
+        return any(one.is_second and not one.done_at and one.coder_id == person.pk for one in self.readings)
+
+    @property
+    def first(self) -> list[Coded]:
+        """The codes that count."""
+        firsts = {one.pk for one in self.readings if not one.is_second}
+        return [one for one in self.coded if one.reading_id in firsts]
+
+    @property
+    def drawn(self) -> int:
+        return sum(one.is_second for one in self.readings)
+
+    def pairs(self) -> list[tuple[frozenset[int], frozenset[int]]]:
+        """The codes of both coders, for each reply that both have finished."""
+        done: dict[UUID, list[Reading]] = defaultdict(list)
+        for one in self.readings:
+            if one.done_at:
+                done[one.reply_id].append(one)
+        sets: dict[UUID, set[int]] = defaultdict(set)
+        for coded in self.coded:
+            sets[coded.reading_id].add(coded.code.number)
+        both = (sorted(pair, key=lambda one: one.is_second) for pair in done.values() if len(pair) == 2)
+        return [(frozenset(sets[one.pk]), frozenset(sets[other.pk])) for one, other in both]
+
+
+def coding_of(consultation: Consultation) -> Coding:
+    """Two queries; replies that were left out are not among them."""
+    counted = {"reply__consultation": consultation, "reply__set_aside_at": None}
+    readings = Reading.objects.filter(**counted).order_by("reply__number", "is_second")
+    coded = Coded.objects.filter(**{f"reading__{name}": value for name, value in counted.items()})
+    return Coding(list(readings), list(coded.select_related("code__parent", "said")))
+
+
+def readings_about(reply: Reply, person: Any) -> list[Reading]:
+    """Those of this reply, and all of this person's; one query."""
+    rows = Reading.objects.filter(reply__consultation_id=reply.consultation_id)
+    return list(rows.filter(Q(reply=reply) | Q(coder_id=person.pk)))
+
+
+def codes_to_see(reply: Reply, person: Any, about: list[Reading]) -> list[Coded]:
     """The codes on a reply: one's own, and those of others unless one is still to code without them."""
-    rows = Coded.objects.filter(reading__reply=reply).select_related("code", "said", "reading__coder")
-    if is_blind(person, consultation):
-        rows = rows.filter(reading__coder_id=person.pk)
-    elif not Reading.objects.filter(reply=reply, coder_id=person.pk, done_at__isnull=False).exists():
+    blind = any(one.coder_id == person.pk and one.is_second and not one.done_at for one in about)
+    here = [one for one in about if one.reply_id == reply.pk]
+    mine = next((one for one in here if one.coder_id == person.pk), None)
+    finished = mine is not None and mine.done_at is not None
+    seen = [
+        one.pk for one in here
         # The first coder does not look at the second one's codes before their own are done.
-        rows = rows.filter(
-            Q(reading__coder_id=person.pk) | Q(reading__is_second=False) | Q(reading__done_at__isnull=False)
-        )
+        if one is mine or (not blind and (finished or not one.is_second or one.done_at))
+    ]  # fmt: skip
+    rows = Coded.objects.filter(reading__in=seen).select_related("code", "said", "reading__coder")
     return list(rows.order_by("said__position", "start", "code__number"))
 
 
@@ -114,47 +162,23 @@ def words_of_code(code: Code) -> list[Coded]:
     return list(rows.order_by("said__reply__number", "said__position", "start"))
 
 
-def frame(consultation: Consultation, person: Any = None) -> list[CodeLine]:
-    """The code frame with how many replies each code is in; a blind coder gets no numbers. Three queries."""
+def frame(consultation: Consultation, coding: Coding, person: Any = None) -> list[CodeLine]:
+    """The code frame with how many replies each code is in; a blind coder gets no numbers. One query."""
     codes = codes_of(consultation)
-    if person is not None and is_blind(person, consultation):
+    if person is not None and coding.blinds(person):
         return [CodeLine(code, None, code.parent_id is not None) for code in codes]
-    pairs = set(first_codes(consultation).values_list("code_id", "said__reply_id"))
-    counts: dict[UUID, int] = defaultdict(int)
-    for code_id, _reply in pairs:
-        counts[code_id] += 1
+    counts = Counter(code for code, _reply in {(one.code_id, one.said.reply_id) for one in coding.first})
     return [CodeLine(code, counts[code.pk], code.parent_id is not None) for code in codes]
 
 
-def agreement(consultation: Consultation) -> Agreement:
-    """Krippendorff's alpha over reply and code, of the replies that both have finished; three queries."""
-    pairs = _finished_pairs(consultation)
-    drawn = Reading.objects.filter(reply__consultation=consultation, is_second=True).count()
-    sets = _code_sets(reading for pair in pairs for reading in pair)
-    both = [(sets[first.pk], sets[second.pk]) for first, second in pairs]
+def agreement(coding: Coding) -> Agreement:
+    """Krippendorff's alpha over reply and code, of the replies that both coders have finished."""
+    both = coding.pairs()
     alike = sum(one == other for one, other in both)
     if len(both) < LEAST_COMPARED:
-        return Agreement(len(both), drawn, alike, None, _too_few(len(both)))
+        return Agreement(len(both), coding.drawn, alike, None, _too_few(len(both)))
     alpha = _alpha(both)
-    return Agreement(len(both), drawn, alike, alpha, _in_words(len(both), alike, alpha))
-
-
-def _finished_pairs(consultation: Consultation) -> list[tuple[Reading, Reading]]:
-    rows = Reading.objects.filter(
-        reply__consultation=consultation, reply__set_aside_at=None, done_at__isnull=False
-    ).order_by("reply__number", "is_second")
-    found: dict[UUID, list[Reading]] = defaultdict(list)
-    for row in rows:
-        found[row.reply_id].append(row)
-    return [(rows[0], rows[1]) for rows in found.values() if len(rows) == 2]
-
-
-def _code_sets(readings: Iterable[Reading]) -> dict[UUID, frozenset[int]]:
-    known: dict[UUID, set[int]] = {reading.pk: set() for reading in readings}
-    rows = Coded.objects.filter(reading_id__in=list(known)).values_list("reading_id", "code__number")
-    for reading, code in rows:
-        known[reading].add(code)
-    return {reading: frozenset(codes) for reading, codes in known.items()}
+    return Agreement(len(both), coding.drawn, alike, alpha, _in_words(len(both), alike, alpha))
 
 
 def _alpha(both: list[tuple[frozenset[int], frozenset[int]]]) -> float | None:
@@ -197,21 +221,21 @@ def _meaning(alpha: float) -> str:
     return _("too low. Agree on what each code means, and code again.")
 
 
-def may_code_it(reply: Reply, mine: Reading | None) -> bool:
+def may_code_it(reply: Reply, person: Any, about: list[Reading]) -> bool:
     """Whoever codes it already, or anybody if nobody does; a second coding that is done stays."""
+    here = [one for one in about if one.reply_id == reply.pk]
+    mine = next((one for one in here if one.coder_id == person.pk), None)
     if mine is not None:
         return not (mine.is_second and mine.done_at)
-    return not Reading.objects.filter(reply=reply, is_second=False).exists()
+    return all(one.is_second for one in here)
 
 
 def next_to_code(consultation: Consultation, person: Any) -> Reply | None:
-    """The next reply that waits for this person: their own first, then one that nobody has begun."""
-    rows = (
-        Reply.objects.filter(consultation=consultation, set_aside_at=None)
-        .defer("closed_words")
-        .order_by("number")
-    )
+    """The next reply that waits for this person: their own first, then one that nobody has begun; one query."""
+    rows = Reply.objects.filter(consultation=consultation, set_aside_at=None).defer("closed_words")
     begun = Reading.objects.filter(coder_id=person.pk, done_at=None).values("reply_id")
     firsts = Reading.objects.filter(is_second=False).values("reply_id")
     mine = Reading.objects.filter(coder_id=person.pk).values("reply_id")
-    return rows.filter(pk__in=begun).first() or rows.exclude(pk__in=firsts).exclude(pk__in=mine).first()
+    waiting = rows.filter(Q(pk__in=begun) | (~Q(pk__in=firsts) & ~Q(pk__in=mine)))
+    own_first = Case(When(pk__in=begun, then=Value(0)), default=Value(1))
+    return waiting.order_by(own_first, "number").first()

@@ -155,9 +155,13 @@ def busy_times(consultation: Consultation) -> tuple[list[date], list[Period]]:
     return holidays, list(during)
 
 
-def readiness(consultation: Consultation) -> list[Finding]:
-    """R03, R74–R79 and C16 for opening it as it stands; five queries."""
+def readiness(
+    consultation: Consultation, questions: list[Question] | None = None, formats: list[Format] | None = None
+) -> list[Finding]:
+    """R03, R74–R79 and C16 for opening it as it stands; four queries at most."""
     holidays, during = busy_times(consultation)
+    asked = questions_of(consultation) if questions is None else questions
+    wanted = formats_of(consultation) if formats is None else formats
     return [
         *rules.dates_stand_in_order(consultation),
         *rules.a_consultation_is_long_enough(consultation),
@@ -165,12 +169,10 @@ def readiness(consultation: Consultation) -> list[Finding]:
         *rules.busy_times_are_answered(consultation, holidays, during),
         *rules.people_are_told_early(consultation.lead_days),
         *rules.nobody_is_asked_online_only(consultation.channels),
-        *rules.formats_are_ready(formats_of(consultation), consultation.opens_on),
+        *rules.formats_are_ready(wanted, consultation.opens_on),
         *rules.people_hear_what_happened(consultation),
         *rules.dropped_options_are_listed(projects.options_of(consultation.project_id)),
-        *rules.a_consultation_says_what_it_must(
-            consultation, Question.objects.filter(consultation=consultation).count()
-        ),
+        *rules.a_consultation_says_what_it_must(consultation, len(asked)),
         *rules.the_first_three_gunning_tests_are_met(consultation),
     ]
 
@@ -178,33 +180,32 @@ def readiness(consultation: Consultation) -> list[Finding]:
 # Counts
 
 
-def counts(consultation: Consultation) -> Counts:
+def counts(consultation: Consultation, replies: Iterable[Reply] | None = None) -> Counts:
     """How many replies, by group and by channel; two queries."""
-    rows = Reply.objects.filter(consultation=consultation).values_list(
-        "group_id", "channel", "people", "late", "set_aside_at"
-    )
-    kept = [row for row in rows if row[4] is None]
-    groups = list(people.groups_of(consultation.project_id))
+    if replies is None:
+        replies = Reply.objects.filter(consultation=consultation).only(
+            "group_id", "channel", "people", "late", "set_aside_at"
+        )
+    every = list(replies)
+    kept = [one for one in every if one.set_aside_at is None]
+    groups = [(one.pk, one.code, one.name) for one in people.groups_of(consultation.project_id)]
+    none = (None, "none", _("None of these groups"))
     return Counts(
         replies=len(kept),
-        people=sum(row[2] for row in kept),
-        set_aside=len(rows) - len(kept),
-        late=sum(row[3] for row in kept),
-        by_group=_counted(
-            kept,
-            0,
-            [*((one.pk, one.code, one.name) for one in groups), (None, "none", _("None of these groups"))],
-        ),
-        by_channel=_counted(kept, 1, [(one.value, one.value, one.label) for one in Channel]),
+        people=sum(one.people for one in kept),
+        set_aside=len(every) - len(kept),
+        late=sum(one.late for one in kept),
+        by_group=_counted(kept, "group_id", [*groups, none]),
+        by_channel=_counted(kept, "channel", [(one.value, one.value, one.label) for one in Channel]),
     )
 
 
-def _counted(rows: list[Any], at: int, names: Iterable[tuple[Any, str, Words]]) -> list[Counted]:
-    replies: Counter[Any] = Counter(row[at] for row in rows)
+def _counted(rows: list[Reply], name: str, lines: Iterable[tuple[Any, str, Words]]) -> list[Counted]:
+    replies: Counter[Any] = Counter(getattr(row, name) for row in rows)
     heads: Counter[Any] = Counter()
     for row in rows:
-        heads[row[at]] += row[2]
-    return [Counted(key, words, replies[value], heads[value]) for value, key, words in names]
+        heads[getattr(row, name)] += row.people
+    return [Counted(key, words, replies[value], heads[value]) for value, key, words in lines]
 
 
 def suggested_beside(consultation: Consultation) -> int:

@@ -13,9 +13,9 @@ from coproduce.core.findings import Words
 
 from ..models import Code, Consultation, Question, Reply, Said
 from ..terms import Channel
-from .coding import codes_of, first_codes
-from .lists import Counts, counts, questions_of
-from .said import counted_replies, said_by, suggestions_by_said
+from .coding import Agreement, Coding, agreement, codes_of, coding_of
+from .lists import Counts, counts
+from .said import replies_of, said_by, suggestions_by_said
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,7 @@ class Report:
     """Everything on the page of the report."""
 
     consultation: Consultation
+    agreement: Agreement
     counts: Counts
     questions: list[tuple[Question, list[tuple[str, int]]]]
     codes: list[CodeRow]
@@ -120,7 +121,8 @@ QUOTES_SHOWN = 2
 
 def report_of(consultation: Consultation) -> Report:
     """Eleven queries, however many replies."""
-    points = points_of(consultation)
+    replies, coding = list(replies_of(consultation)), coding_of(consultation)
+    points = points_of(consultation, replies, coding)
     made = [point for point in points if point.suggestion]
     outcomes = Counter(point.outcome for point in made)
     reasons = Counter(
@@ -129,8 +131,9 @@ def report_of(consultation: Consultation) -> Report:
     versions = Counter(point.version for point in made if point.version)
     return Report(
         consultation=consultation,
-        counts=counts(consultation),
-        questions=_chosen(questions_of(consultation), points),
+        agreement=agreement(coding),
+        counts=counts(consultation, replies),
+        questions=_chosen(points),
         codes=_code_rows(codes_of(consultation), points),
         outcomes=[
             (one.value, one.label, outcomes[one])
@@ -144,19 +147,22 @@ def report_of(consultation: Consultation) -> Report:
     )
 
 
-def points_of(consultation: Consultation) -> list[Point]:
-    """Everything that counts, said by said; seven queries."""
-    replies = {reply.pk: reply for reply in counted_replies(consultation)}
-    said = [one for rows in said_by(replies.values()).values() for one in rows]
+def points_of(
+    consultation: Consultation, replies: list[Reply] | None = None, coding: Coding | None = None
+) -> list[Point]:
+    """Everything that counts, said by said; eight queries."""
+    counted = replies_of(consultation) if replies is None else replies
+    replies_by_id = {reply.pk: reply for reply in counted if reply.set_aside_at is None}
+    said = [one for rows in said_by(replies_by_id.values()).values() for one in rows]
     suggestions = suggestions_by_said(said)
     decisions = drafting.current_decisions(one.pk for one in suggestions.values())
     document_id = consultation.version.document_id
     landings = drafting.landing_versions([document_id]).get(document_id, [])
-    codes = _codes_by_said(first_codes(consultation))
+    codes = _codes_by_said((coding or coding_of(consultation)).first)
     voices = people.voices_of(consultation.project_id)
     found = []
     for one in said:
-        reply, suggestion = replies[one.reply_id], suggestions.get(one.pk)
+        reply, suggestion = replies_by_id[one.reply_id], suggestions.get(one.pk)
         decision = decisions.get(suggestion.pk) if suggestion else None
         version = drafting.landed_in(decision.landed_seq, landings) if decision else None
         quotable = voices.may_quote(reply.person_id, agreed_there=reply.quote_consent)
@@ -205,15 +211,15 @@ def _codes_by_said(coded: Any) -> dict[UUID, list[Code]]:
     return defaultdict(list, {id: [codes[number] for number in sorted(codes)] for id, codes in found.items()})
 
 
-def _chosen(questions: list[Question], points: list[Point]) -> list[tuple[Question, list[tuple[str, int]]]]:
+def _chosen(points: list[Point]) -> list[tuple[Question, list[tuple[str, int]]]]:
     """For each question its answers with how many chose them; for one in people's own words, how many wrote."""
-    words: dict[UUID, list[str]] = defaultdict(list)
+    words: dict[Question, list[str]] = defaultdict(list)
     for point in points:
-        if point.said.question_id:
-            words[point.said.question_id].append(point.said.words)
+        if point.said.question:
+            words[point.said.question].append(point.said.words)
     return [
-        (one, [(answer, words[one.pk].count(answer)) for answer in one.answers] or [("", len(words[one.pk]))])
-        for one in questions
+        (one, [(answer, said.count(answer)) for answer in one.answers] or [("", len(said))])
+        for one, said in sorted(words.items(), key=lambda pair: pair[0].position)
     ]
 
 

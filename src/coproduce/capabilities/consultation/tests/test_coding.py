@@ -74,7 +74,7 @@ def test_the_frame_is_open_to_new_codes_and_sub_codes_and_has_definitions(closed
     money = closed.code("Money")
     closed.code("Nights")
     closed.code("Charges for carers", parent_id=money.pk, characteristic="carers")
-    assert [str(line.code) for line in queries.frame(closed.consultation)] == [
+    assert [str(line.code) for line in queries.frame(closed.consultation, queries.coding_of(closed.consultation))] == [
         "K1 Money", "K3 Charges for carers", "K2 Nights",
     ]  # fmt: skip
     with pytest.raises(Refused):
@@ -96,7 +96,9 @@ def test_a_reply_has_one_first_coder_and_counts_once_a_code(closed: Asking) -> N
     operations.put_code(**about, stretches=[(said.pk, 0, 21), (said.pk, 22, 38)])
     with pytest.raises(Refused):
         operations.put_code(**{**about, "by": closed.draft.manager}, stretches=[(said.pk, 0, 21)])
-    assert [line.replies for line in queries.frame(closed.consultation)] == [1]
+    assert [
+        line.replies for line in queries.frame(closed.consultation, queries.coding_of(closed.consultation))
+    ] == [1]
 
 
 def test_only_whoever_put_a_code_takes_it_off(closed: Asking) -> None:
@@ -139,7 +141,10 @@ def test_the_second_coder_sees_no_code_of_the_first_until_done(closed: Asking) -
     # The frame names the code; what must not be seen is where it stands.
     assert "<q" not in page(closed, manager, "one_reply", reply.pk)
     assert "shown once you have finished" in page(closed, manager, "codes")
-    assert all(line.replies is None for line in queries.frame(closed.consultation, manager))
+    assert all(
+        line.replies is None
+        for line in queries.frame(closed.consultation, queries.coding_of(closed.consultation), manager)
+    )
     assert "Reply 1" not in page(closed, manager, "words_of_code", marker.pk)
     client = Client()
     client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
@@ -156,14 +161,14 @@ def test_the_second_coder_sees_no_code_of_the_first_until_done(closed: Asking) -
 
 def test_below_eight_replies_no_figure_is_given(closed: Asking) -> None:
     coded_twice(closed, 7, other=set())
-    found = queries.agreement(closed.consultation)
+    found = queries.agreement(queries.coding_of(closed.consultation))
     assert (found.replies, found.alpha) == (7, None)
     assert "no figure is given" in found.sentence
 
 
 def test_with_eight_alike_alpha_is_one(closed: Asking) -> None:
     coded_twice(closed, 8, other=set())
-    found = queries.agreement(closed.consultation)
+    found = queries.agreement(queries.coding_of(closed.consultation))
     assert (found.replies, found.alike, found.alpha) == (8, 8, 1.0)
     assert "enough to rely on" in found.sentence
 
@@ -174,7 +179,7 @@ def test_alpha_is_that_of_krippendorff_worked_by_hand(closed: Asking) -> None:
     Of the 40 values 20 are ones. Observed 4/20; expected 2 × 20 × 20 ÷ (40 × 39); alpha = 1 − 0.2 ÷ 0.5128.
     """
     coded_twice(closed, 10, other={3, 6})
-    found = queries.agreement(closed.consultation)
+    found = queries.agreement(queries.coding_of(closed.consultation))
     assert (found.replies, found.alike) == (10, 8)
     assert found.alpha == pytest.approx(1 - 0.2 / (2 * 20 * 20 / (40 * 39)))
     assert "too low" in found.sentence

@@ -244,7 +244,8 @@ def test_questions_passages_groups_of_others_are_not_there(opened: Asking) -> No
     from django.http import Http404
 
     for said, sender in (
-        (Words("X", question=uuid7()), From()), (Words("X", block=99_999), From()), (Words("X"), From(group_id=uuid7())),
+        (Words("X", question=uuid7()), From()), (Words("X", block=99_999), From()),
+        (Words("X"), From(group_id=uuid7())),
     ):  # fmt: skip
         with clock.at(DURING), pytest.raises(Http404):
             operations.reply_online(

@@ -24,9 +24,10 @@ from .common import done, form_page, page_of, posted, sent
 def codes(request: HttpRequest, project_id: UUID, consultation_id: UUID) -> HttpResponse:
     """The frame with its counts, how much is done, and how far two coders agree."""
     visit, consultation = _coded(request, project_id, consultation_id)
-    blind = queries.is_blind(request.user, consultation)
+    coding = queries.coding_of(consultation)
+    blind = coding.blinds(request.user)
     table = Table(
-        rows=queries.frame(consultation, request.user),
+        rows=queries.frame(consultation, coding, request.user),
         columns=_columns(consultation),
         caption=_("Code frame"),
         empty=_("No code yet"),
@@ -38,7 +39,7 @@ def codes(request: HttpRequest, project_id: UUID, consultation_id: UUID) -> Http
         blind=blind,
         uncoded=queries.uncoded(consultation),
         following=queries.next_to_code(consultation, request.user) if consultation.is_closed else None,
-        agreement=None if blind else queries.agreement(consultation),
+        agreement=None if blind else queries.agreement(coding),
     )  # fmt: skip
     return table.respond(request, "consultation/codes.html", page)
 

@@ -26,18 +26,16 @@ from .common import page_of
 def consultation(request: HttpRequest, project_id: UUID, consultation_id: UUID) -> HttpResponse:
     """How it stands: what is missing before it opens, and how many replied since."""
     visit, found = queries.consultation_for(request.user, project_id, consultation_id, Purpose.READ)
-    live = request.headers.get("X-Part") == "live"
-    counts = queries.counts(found)
-    page = page_of(
-        visit, found, counts=counts, groups=_groups(counts), channels=_channels(counts), **_stream(found)
-    )
+    live = request.headers.get("X-Part") == "live" and found.is_opened
+    page = page_of(visit, found, **_stream(found), **(_counts(found) if found.is_opened else {}))
     if live:
         return render(request, "consultation/_counts.html", page)
-    makers = queries.decision_makers_of(found)
+    makers, questions = queries.decision_makers_of(found), queries.questions_of(found)
+    formats = queries.formats_of(found)
     page |= {
-        "findings": queries.readiness(found) if not found.is_opened else [],
-        "questions": queries.questions_of(found),
-        "formats": queries.formats_of(found),
+        "findings": queries.readiness(found, questions, formats) if not found.is_opened else [],
+        "questions": questions,
+        "formats": formats,
         "makers": makers,
         "decides": any(one.person_id == request.user.pk for one in makers),
         "followers": queries.followers_of(found).count(),
@@ -88,6 +86,11 @@ def _stream(found: Consultation) -> dict[str, Any]:
         "stream": f"/live/stream/?t={quote(stream_token(found.topic))}" if is_live else "",
         "seq": found.replies,
     }
+
+
+def _counts(found: Consultation) -> dict[str, Any]:
+    counts = queries.counts(found)
+    return {"counts": counts, "groups": _groups(counts), "channels": _channels(counts)}
 
 
 def _groups(counts: Counts) -> Plot | None:

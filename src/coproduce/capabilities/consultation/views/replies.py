@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from coproduce.capabilities.people import queries as people
 from coproduce.core.access import Purpose
-from coproduce.ui.forms import key_of
 from coproduce.ui.tables import Column, Filter, Table
 
 from .. import operations, queries
@@ -113,7 +112,7 @@ def put_code(request: HttpRequest, project_id: UUID, consultation_id: UUID, repl
     visit, consultation, reply = queries.reply_for(
         request.user, project_id, consultation_id, reply_id, CODING
     )
-    form = _coding_form(consultation, reply, posted(request))
+    form = _coding_form(consultation, _said(consultation, reply), posted(request))
     if sent(request, form, lambda: operations.put_code(
         by=request.user, project_id=project_id, consultation_id=consultation_id, reply_id=reply_id,
         code_id=UUID(form.cleaned_data["code"]), stretches=form.chosen(), key=form.key,
@@ -126,12 +125,16 @@ def put_code(request: HttpRequest, project_id: UUID, consultation_id: UUID, repl
 def take_code(
     request: HttpRequest, project_id: UUID, consultation_id: UUID, reply_id: UUID, coded_id: UUID
 ) -> HttpResponse:
-    queries.reply_for(request.user, project_id, consultation_id, reply_id, CODING)
-    operations.take_code(
+    visit, consultation, reply = queries.reply_for(
+        request.user, project_id, consultation_id, reply_id, CODING
+    )
+    form = JustAButton(request.POST)
+    if sent(request, form, lambda: operations.take_code(
         by=request.user, project_id=project_id, consultation_id=consultation_id, reply_id=reply_id,
-        coded_id=coded_id, key=key_of(request.POST),
-    )  # fmt: skip
-    return redirect("consultation:one_reply", project_id, consultation_id, reply_id)
+        coded_id=coded_id, key=form.key,
+    )):  # fmt: skip
+        return redirect("consultation:one_reply", project_id, consultation_id, reply_id)
+    return _show(request, visit, consultation, reply, form)
 
 
 @require_POST
@@ -152,19 +155,24 @@ def finish(request: HttpRequest, project_id: UUID, consultation_id: UUID, reply_
     return _show(request, visit, consultation, reply, form)
 
 
-def _coding_form(consultation: Consultation, reply: Reply, data: Any) -> PutCodeForm:
-    said = [] if consultation.hides_words else queries.said_by([reply])[reply.pk]
+def _said(consultation: Consultation, reply: Reply) -> list[Any]:
+    return [] if consultation.hides_words else queries.said_by([reply])[reply.pk]
+
+
+def _coding_form(consultation: Consultation, said: list[Any], data: Any) -> PutCodeForm:
     return PutCodeForm(data, said=said, codes=queries.codes_of(consultation))
 
 
 def _show(
     request: HttpRequest, visit: Any, consultation: Consultation, reply: Reply, form: Any
 ) -> HttpResponse:
-    said = [] if consultation.hides_words else queries.said_by([reply])[reply.pk]
+    said = _said(consultation, reply)
     made = queries.suggestions_by_said(said)
-    coded = queries.codes_to_see(reply, request.user, consultation)
-    mine = queries.own_reading(reply, request.user)
-    may_code = consultation.is_closed and not reply.set_aside_at and queries.may_code_it(reply, mine)
+    about = queries.readings_about(reply, request.user)
+    coded = queries.codes_to_see(reply, request.user, about)
+    open_to_coding = consultation.is_closed and not reply.set_aside_at
+    coding = open_to_coding and queries.may_code_it(reply, request.user, about)
+    mine = next((one for one in about if one.reply_id == reply.pk and one.coder_id == request.user.pk), None)
     shown = page_of(
         visit, consultation,
         reply=reply,
@@ -172,9 +180,9 @@ def _show(
         channel=Channel(reply.channel).label,
         parts=[(one, made.get(one.pk), [code for code in coded if code.said_id == one.pk]) for one in said],
         mine=mine,
-        form=form if isinstance(form, PutCodeForm) else _coding_form(consultation, reply, None),
+        form=form if isinstance(form, PutCodeForm) else _coding_form(consultation, said, None) if coding else None,
         finishing=form if isinstance(form, JustAButton) else None,
-        coding=may_code,
+        coding=coding,
     )  # fmt: skip
     return render(request, "consultation/one_reply.html", shown)
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.drafting.terms import ReasonCode, Status
 from coproduce.capabilities.people import queries as people
 from coproduce.core.access import NotThere
@@ -35,7 +34,7 @@ def report(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     shown = {
         "consultation": consultation, "report": found, "makers": queries.decision_makers_of(consultation),
         "codes_plot": _codes_plot(found), "outcomes_plot": _outcomes_plot(found),
-        "agreement": queries.agreement(consultation), **_linked(found), **facts_of(consultation),
+        **_linked(found), **facts_of(consultation),
     }  # fmt: skip
     return render(request, "consultation/report.html", shown)
 
@@ -57,8 +56,9 @@ def _linked(found: Report) -> dict[str, Any]:
 def replies(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     """The rows behind each number of replies; names only of those who chose it."""
     consultation = _reported(request, consultation_id)
+    lines = queries.reply_lines(queries.points_of(consultation))
     table = Table(
-        rows=queries.reply_lines(queries.points_of(consultation)),
+        rows=lines,
         columns=[
             Column("ref", _("Reply"), sort="reply.number", link=lambda one: _points(consultation, reply=one.ref)),
             Column("said_on", _("Day"), sort="said_on"),
@@ -69,7 +69,7 @@ def replies(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
             *([Column("quote", _("In their words, if they agreed"))] if request.GET.get("format") else []),
         ],
         filters=[
-            Filter("code", _("Code"), _codes(consultation), _with_code),
+            Filter("code", _("Code"), _codes(lines), _with_code),
             Filter("channel", _("Channel"), Channel.choices, lambda rows, value: _where(rows, value, _channel_of)),
             Filter("group", _("Group"), _groups(consultation), lambda rows, value: _where(rows, value, _group_of)),
         ],
@@ -83,8 +83,9 @@ def replies(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
 def points(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     """The rows behind each number of suggestions: what was said, what was decided, and where it stands now."""
     consultation = _reported(request, consultation_id)
+    found = queries.points_of(consultation)
     table = Table(
-        rows=queries.points_of(consultation),
+        rows=found,
         columns=[
             Column("ref", _("Point"), sort=lambda one: (one.reply.number, one.said.position)),
             Column("suggestion", _("Suggestion"), value=lambda one: one.suggestion.ref if one.suggestion else ""),
@@ -97,13 +98,13 @@ def points(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
         ],
         filters=[
             Filter("outcome", _("Answer"), [*Status.choices, ("any", _("Any answer"))], _with_outcome),
-            Filter("code", _("Code"), _codes(consultation), _with_code),
+            Filter("code", _("Code"), _codes(found), _with_code),
             Filter("reason", _("Reason"), ReasonCode.choices, _with_reason),
-            Filter("version", _("In version"), _versions(consultation),
+            Filter("version", _("In version"), _versions(found),
                    lambda rows, value: [one for one in rows if str(one.version or "") == value]),
-            Filter("question", _("Question"), _questions(consultation),
+            Filter("question", _("Question"), _questions(found),
                    lambda rows, value: _where(rows, value, lambda one: str(one.said.question_id or ""))),
-            Filter("reply", _("Reply"), _replies(consultation), lambda rows, value: _where(rows, value, _reply_of)),
+            Filter("reply", _("Reply"), _replies(found), lambda rows, value: _where(rows, value, _reply_of)),
         ],
         caption=_("What was said, point by point"), empty=_("Nothing"), name="consultation-points", order="ref",
     )  # fmt: skip
@@ -123,8 +124,9 @@ def _reported(request: HttpRequest, consultation_id: UUID) -> Consultation:
     return consultation
 
 
-def _codes(consultation: Consultation) -> list[tuple[str, Any]]:
-    return [(code.ref, str(code)) for code in queries.codes_of(consultation)]
+def _codes(rows: list[Any]) -> list[tuple[str, Any]]:
+    codes = {code.number: code for one in rows for code in one.codes}
+    return [(codes[number].ref, str(codes[number])) for number in sorted(codes)]
 
 
 def _groups(consultation: Consultation) -> list[tuple[str, Any]]:
@@ -132,16 +134,18 @@ def _groups(consultation: Consultation) -> list[tuple[str, Any]]:
     return [*groups, ("none", _("None of these groups"))]
 
 
-def _versions(consultation: Consultation) -> list[tuple[str, Any]]:
-    return [(str(one), str(one)) for one in drafting.versions_of(consultation.version.document_id)]
+def _versions(found: list[Point]) -> list[tuple[str, Any]]:
+    versions = {one.version.number: str(one.version) for one in found if one.version}
+    return [(versions[number], versions[number]) for number in sorted(versions)]
 
 
-def _questions(consultation: Consultation) -> list[tuple[str, Any]]:
-    return [(str(one.pk), one.words) for one in queries.questions_of(consultation)]
+def _questions(found: list[Point]) -> list[tuple[str, Any]]:
+    questions = {one.said.question for one in found if one.said.question}
+    return [(str(one.pk), one.words) for one in sorted(questions, key=lambda one: one.position)]
 
 
-def _replies(consultation: Consultation) -> list[tuple[str, Any]]:
-    return [(one.ref, one.ref) for one in queries.counted_replies(consultation)]
+def _replies(found: list[Point]) -> list[tuple[str, Any]]:
+    return [(ref, ref) for ref in dict.fromkeys(one.reply.ref for one in found)]
 
 
 def _with_code(rows: list[Any], ref: str) -> list[Any]:
