@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.drafting.rules.blocks import body, heading_of
+from coproduce.capabilities.drafting.rules.outline import chapters, outline
 from coproduce.capabilities.drafting.terms import Status
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects import queries as projects
@@ -125,13 +126,14 @@ def passages_of(consultation: Consultation) -> list[Passage]:
     """The version in numbered pieces; two queries."""
     state = drafting.text_at(consultation.version.document, consultation.version.at_seq)
     found: list[Passage] = []
-    section = ""
-    for block, text in ((id, body(one.text)) for id, one in state.alive()):
-        heading = heading_of(text)
-        section = heading[1] if heading else section
-        if text.strip():
+    for chapter in chapters(state, outline(state)):
+        for block in chapter.blocks:
+            text = body(state.blocks[block].text)
+            heading = heading_of(text)
             words = heading[1] if heading else text
-            found.append(Passage(len(found) + 1, block, words, heading[0] if heading else 0, section))
+            if words.strip():
+                section = chapter.heading.words if chapter.heading else ""
+                found.append(Passage(len(found) + 1, block, words, heading[0] if heading else 0, section))
     return found
 
 
