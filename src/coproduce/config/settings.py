@@ -38,6 +38,7 @@ CAPABILITIES = [
         "plans",
         "labs",
         "live",
+        "consultation",
         "feedback",
         "signoff",
     )

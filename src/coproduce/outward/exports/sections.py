@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coproduce.capabilities.barriers import queries as barriers
+from coproduce.capabilities.consultation import queries as consultation
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.feedback import queries as feedback
 from coproduce.capabilities.labs import queries as labs
@@ -69,6 +70,9 @@ SECTIONS = (
     Section("plans", gettext_lazy("Actions and standing commitments"), plans.rows_for_record,
             {"actions": "plans.action", "commitments": "plans.standingcommitment",
              "action_notes": "plans.actionnote", "checks": "plans.check", "handovers": "plans.handover"}),
+    Section("consultation", gettext_lazy("Consultation"), consultation.rows_for_record,
+            {"consultations": "consultation.consultation", "replies": "consultation.reply",
+             "codes": "consultation.code", "code_readings": "consultation.reading"}),
     Section("feedback", gettext_lazy("You said, we did"), feedback.rows_for_record,
             {"reports": "feedback.report", "statements": "feedback.statement",
              "publications": "feedback.publication"}),

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from coproduce.capabilities.accounts import operations as accounts
 from coproduce.capabilities.drafting import operations as drafting
 from coproduce.capabilities.drafting import queries as master
 from coproduce.capabilities.drafting.operations import FinalText
@@ -15,13 +14,13 @@ from coproduce.capabilities.drafting.rules.versions import Number
 from coproduce.capabilities.drafting.terms import CostPeriod, Doing, Outcome
 
 from ..story import rows
+from . import consulting
 from .calendar import Happening, moment, on
 from .cast import Cast
 
 ANSWERS_BY = date(2025, 9, 2)
 OUTCOMES = {"in part": Outcome.IN_PART, "passed on": Outcome.PASSED_ON}
 PERIODS = {"a year": CostPeriod.A_YEAR, "once": CostPeriod.ONCE}
-ANONYMOUS = "X2"
 TOLD_BY = {
     "email": "by e-mail", "text": "by text message", "phone": "by phone", "post": "by letter",
     "supporter": "through their supporter",
@@ -49,7 +48,7 @@ def write_anew(cast: Cast, version: rows.Version) -> None:
 
 
 def open_for_suggestions(cast: Cast, day: date) -> None:
-    """Version 0.3 is out: an answer is promised, and the public may write."""
+    """Version 0.3 is out, and an answer is promised."""
     with on(day, 11):
         drafting.promise_answers(
             by=cast.facilitator,
@@ -57,8 +56,6 @@ def open_for_suggestions(cast: Cast, day: date) -> None:
             document_id=cast.document.pk,
             answers_by=ANSWERS_BY,
         )
-        for outsider in cast.story.public:
-            cast.people[outsider.code] = accounts.add_person(by=cast.facilitator, name=outsider.name)
     state = master.text_now(cast.document)
     cast.sections = {
         int(words.split(".")[0]): words
@@ -69,7 +66,9 @@ def open_for_suggestions(cast: Cast, day: date) -> None:
 
 def suggestions(cast: Cast) -> Iterator[Happening]:
     for told in cast.story.suggestions:
-        yield Happening(moment(told.made_on, 14), partial(_suggest, cast, told))
+        # The public replies to the consultation, and its words become suggestions.
+        make = _suggest if told.author in cast.seats else consulting.public_reply
+        yield Happening(moment(told.made_on, 14), partial(make, cast, told))
 
 
 def answers(cast: Cast) -> Iterator[Happening]:
@@ -89,10 +88,10 @@ def _suggest(cast: Cast, told: rows.Suggestion) -> None:
     block = next(id for id, block in state.alive() if told.anchor in block.text)
     decision = next(one for one in cast.story.decisions if one.suggestion == told.ref)
     cast.suggestions[told.ref] = drafting.suggest(
-        by=author if told.author in cast.seats and not told.entered_by else cast[told.entered_by or "F01"],
+        by=cast[told.entered_by] if told.entered_by else author,
         author=author, project_id=cast.project_id, document_id=cast.document.pk, words=told.words,
         reason=told.reason, kind=told.kind, block=block, section=cast.sections[told.section],
-        page=str(told.page), channel=told.channel, said_on=told.made_on, quote_consent=told.author != ANONYMOUS,
+        page=str(told.page), channel=told.channel, said_on=told.made_on, quote_consent=True,
         edits=list(_edits(cast, decision.change)) if decision.outcome == Outcome.ACCEPTED else (),
     )  # fmt: skip
 
@@ -160,7 +159,7 @@ def _doing(told: rows.Decision) -> str:
 
 def _told_by(cast: Cast, told: rows.Decision) -> str:
     author = next(one.author for one in cast.story.suggestions if one.ref == told.suggestion)
-    if author == ANONYMOUS:
+    if author == consulting.ANONYMOUS:
         return "on the project's page, as the writer gave no name"
     contact = next((person.contact for person in cast.story.people if person.code == author), "post")
     return TOLD_BY[contact]

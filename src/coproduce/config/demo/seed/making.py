@@ -12,7 +12,7 @@ from coproduce.capabilities.projects import queries as projects
 
 from ...serving import UNFINISHED
 from ..story import story
-from . import drafting, ending, labs, listening, opening
+from . import consulting, drafting, ending, labs, listening, opening
 from .calendar import Happening, moment, play
 
 BEFORE_SIGN_OFF = date(2025, 10, 1)
@@ -49,6 +49,7 @@ def _tell() -> None:
     )
     drafting.write_anew(cast, draft)
     drafting.open_for_suggestions(cast, draft.on)
+    consulting.open_it(cast)
     play(
         chain(
             drafting.suggestions(cast),
@@ -57,6 +58,8 @@ def _tell() -> None:
             labs.decided_elsewhere(cast),
             listening.returns_to_the_rest(cast, BEFORE_SIGN_OFF),
             drafting.versions(cast),
+            consulting.close_and_sort(cast),
+            consulting.report_and_decide(cast),
             opening.third_aim(cast),
             ending.actions(cast),
             ending.promises_carried(cast),

@@ -51,6 +51,7 @@ def story() -> rows.Story:
         facilitation=_made(rows.Facilitation, _toml("labs")["facilitation"]),
         handed_on=_entries("labs", "handover", rows.HandedOn),
         labs=_entries("labs", "lab", rows.Lab),
+        consultation=_made(rows.Consultation, _toml("consultation")),
     )
 
 

@@ -437,6 +437,95 @@ class Lab:
 
 
 @dataclass(frozen=True)
+class Period:
+    kind: str
+    name: str
+    from_day: date
+    to_day: date
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the consultation, with what the public chose."""
+
+    words: str
+    answers: tuple[str, ...] = ()
+    said: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Format:
+    kind: str
+    ready: date
+    where: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Consultee:
+    who: str
+    way: str
+    day: date
+    people: int
+    group: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A line of the code frame, and the suggestions that it stands on."""
+
+    name: str
+    definition: str
+    suggestions: tuple[str, ...]
+    parent: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """The external stage: its plan, how replies were sorted, and what came of it."""
+
+    title: str
+    opens: date
+    closes: date
+    told: date
+    late_until: date
+    closed: date
+    answers_by: date
+    publishes: date
+    review: date
+    what_we_ask: str
+    cost: str
+    negative_effects: str
+    mitigation: str
+    channels: list[str]
+    how_to_reply: str
+    gunning_open: str
+    gunning_information: str
+    gunning_time: str
+    decider: str
+    considered_on: date
+    considered: str
+    decided_on: date
+    decision: str
+    said_words: str
+    decided_words: str
+    connect_words: str
+    coded_on: date
+    second_on: date
+    second_coder: str
+    share: int
+    lot: str
+    differs: dict[str, str]
+    period: tuple[Period, ...]
+    question: tuple[Question, ...]
+    format: tuple[Format, ...]
+    consultee: tuple[Consultee, ...]
+    code: tuple[Code, ...]
+
+
+@dataclass(frozen=True)
 class Story:
     foreword: Foreword
     groups: tuple[Group, ...]
@@ -465,3 +554,4 @@ class Story:
     facilitation: Facilitation
     handed_on: tuple[HandedOn, ...]
     labs: tuple[Lab, ...]
+    consultation: Consultation
