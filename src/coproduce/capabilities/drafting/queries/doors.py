@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
@@ -46,7 +46,10 @@ def suggestion_for(person: Any, project_id: UUID, suggestion_id: UUID, purpose: 
         is_supported=Exists(Support.objects.filter(suggestion=OuterRef("pk"), taken_back_at=None)),
         was_answered=Exists(Decision.objects.filter(suggestion=OuterRef("pk"))),
         was_replied_to=Exists(Reaction.objects.filter(suggestion=OuterRef("pk"))),
-        bundle_id=BundleVoice.objects.filter(suggestion=OuterRef("pk")).values("bundle_id")[:1],
+        bundle_id=Subquery(
+            BundleVoice.objects.filter(suggestion=OuterRef("pk")).values("bundle_id")[:1],
+            output_field=UUIDField(),
+        ),
     )
     suggestion = rows.filter(pk=suggestion_id, project_id=project_id).first()
     if suggestion is None:

@@ -323,6 +323,7 @@ def test_a_person_confirms_who_says_the_same_and_answers_all(
     made = Bundle.objects.get()
     assert answer.url == manager.address("bundle", made.pk, inside=False)
     assert "2 voices say this" in shown(neighbour.get("suggestion", second.pk, inside=False))
+    assert f"/bundles/{made.pk}/" in manager.get("suggestion", second.pk, inside=False)
     assert "all 2 voices" in shown(manager.get("decide_bundle", made.pk, inside=False))
 
     manager.post("decide_bundle", made.pk, inside=False, **declined())

@@ -138,15 +138,17 @@ class Desk:
     @property
     def is_sent(self) -> bool:
         """Whether the answer is to be saved, and not only looked at."""
-        if not self.form.is_bound or not self.form.is_valid():
-            return False
-        if "preview" in self.posted:
-            self.credit = [
-                share for field, _label, _shown, place in self.finals
-                for share in shares(self.found, self.shown, place, self.form.cleaned_data[field])
-            ]  # fmt: skip
-            return False
-        return True
+        if "preview" not in self.posted:
+            return self.form.is_bound and self.form.is_valid()
+        # Only the final words are looked at, so nobody is told off for what they have not filled in yet.
+        self.form.full_clean()
+        self.form.errors.clear()
+        self.credit = [
+            share
+            for field, _label, _shown, place in self.finals
+            for share in shares(self.found, self.shown, place, self.form.cleaned_data.get(field, ""))
+        ]
+        return False
 
     def answer(self) -> dict[str, Any]:
         """What the operation is given: only final words that were written, and the answer that was in view."""
