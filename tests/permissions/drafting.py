@@ -1,10 +1,12 @@
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
 from coproduce.capabilities.drafting import operations, queries
 from coproduce.capabilities.drafting.models import Document
 from coproduce.capabilities.drafting.rules.versions import Number
 from coproduce.core.findings import Override
+from coproduce.core.ids import uuid7
 
 from .grid import FACILITATOR, IN_PROJECT, LEADING, MANAGER, PARTICIPANT, Row
 from .world import World
@@ -95,6 +97,72 @@ def _changed(world: World) -> Mapping[str, Any]:
     return a_document(world)
 
 
+def a_saying(world: World) -> Mapping[str, Any]:
+    return {**a_block(world), "saying": "keep"}
+
+
+def a_draft(world: World) -> Mapping[str, Any]:
+    document, id = _document(world), uuid7()
+    operations.keep_draft(
+        by=world.participant, project_id=world.project.pk, document_id=document.pk, draft_id=id, saying="words",
+        block=None, typed={"words": "Not finished"},
+    )  # fmt: skip
+    return {"project_id": world.project.pk, "draft_id": id}
+
+
+def an_own_draft(world: World) -> None:
+    a_draft(world)
+
+
+def a_passed_on(world: World) -> Mapping[str, Any]:
+    suggestion = _suggest(world)
+    operations.decide(
+        by=world.manager, project_id=world.project.pk, suggestion_id=suggestion.pk, outcome="passed_on",
+        reason_code="PARTNER", reason="The hospital decides this.", sent_to="The hospital",
+    )  # fmt: skip
+    return {"project_id": world.project.pk, "suggestion_id": suggestion.pk}
+
+
+def alike(world: World) -> list[Any]:
+    """Two people who say the same in their own words."""
+    document, words = _document(world), f"Number {next(_number)}: please open on one more evening every week"
+    return [
+        operations.suggest(
+            by=world.participant, project_id=world.project.pk, document_id=document.pk, kind="change",
+            words=words + end,
+        )
+        for end in ("", " too")
+    ]  # fmt: skip
+
+
+def two_alike(world: World) -> Mapping[str, Any]:
+    first, second = alike(world)
+    return {"lead": str(first.pk), "with": str(second.pk)}
+
+
+def rivals(world: World) -> None:
+    _suggest(world)
+    _suggest(world)
+
+
+def a_bundle(world: World) -> Mapping[str, Any]:
+    first, second = alike(world)
+    made = operations.bundle(
+        by=world.facilitator, project_id=world.project.pk, document_id=first.document_id, lead_id=first.pk,
+        suggestion_ids=[second.pk],
+    )  # fmt: skip
+    return {"project_id": world.project.pk, "bundle_id": made.pk}
+
+
+def with_a_summary(world: World) -> Mapping[str, Any]:
+    operations.write_summary(
+        by=world.facilitator, project_id=world.project.pk, document_id=_document(world).pk, points=["Open twice."]
+    )  # fmt: skip
+    return a_document(world)
+
+
+_number = count(1)
+
 ROWS = [
     Row("drafting:documents", allowed=IN_PROJECT),
     Row("drafting:new_document", allowed=LEADING),
@@ -128,4 +196,41 @@ ROWS = [
     Row("drafting:compare", kwargs=_changed, allowed=IN_PROJECT, grow=a_change),
     Row("drafting:log", kwargs=a_document, allowed=IN_PROJECT, grow=an_answer),
     Row("drafting:log", kwargs=a_document, allowed=IN_PROJECT, query="?format=csv"),
+    Row("drafting:passage", kwargs=a_block, allowed=IN_PROJECT, grow=_suggest),
+    Row("drafting:say", kwargs=a_saying, allowed=SUGGESTING),
+    Row("drafting:say", kwargs=a_saying, allowed=SUGGESTING, method="POST"),
+    Row("drafting:support_passage", kwargs=a_block, allowed=SUGGESTING),
+    Row("drafting:support_passage", kwargs=a_block, allowed=SUGGESTING, method="POST"),
+    Row("drafting:support", kwargs=a_suggestion, allowed=SUGGESTING),
+    Row("drafting:support", kwargs=a_suggestion, allowed=SUGGESTING, method="POST"),
+    Row("drafting:summary", kwargs=with_a_summary, allowed=IN_PROJECT),
+    Row("drafting:summary", kwargs=with_a_summary, allowed=SUGGESTING, method="POST"),
+    Row("drafting:write_summary", kwargs=a_document, allowed=LEADING),
+    Row("drafting:write_summary", kwargs=a_document, allowed=LEADING, method="POST"),
+    Row("drafting:printed", kwargs=a_document, allowed=IN_PROJECT, grow=another_document),
+    Row("drafting:from_paper", allowed=LEADING),
+    Row("drafting:from_paper", allowed=LEADING, method="POST"),
+    Row("drafting:mine", allowed=IN_PROJECT, grow=_suggest),
+    Row("drafting:drop_draft", kwargs=a_draft, allowed={PARTICIPANT}),  # the participant's own
+    Row("drafting:drop_draft", kwargs=a_draft, allowed={PARTICIPANT}, method="POST"),
+    Row("drafting:queue", kwargs=a_document, allowed=LEADING, grow=_suggest),
+    Row("drafting:queue", kwargs=a_document, allowed=LEADING, query="?format=csv"),
+    Row("drafting:alike", kwargs=a_document, allowed=LEADING, grow=alike),
+    Row("drafting:alike", kwargs=a_document, allowed=LEADING, method="POST", data=two_alike),
+    Row("drafting:bundle", kwargs=a_bundle, allowed=LEADING, grow=alike),
+    Row("drafting:bundle", kwargs=a_bundle, allowed=LEADING, method="POST"),
+    Row("drafting:decide_bundle", kwargs=a_bundle, allowed=LEADING),
+    Row("drafting:decide_bundle", kwargs=a_bundle, allowed=LEADING, method="POST"),
+    Row("drafting:alternatives", kwargs=a_document, allowed=IN_PROJECT, grow=rivals),
+    Row("drafting:passed_on", kwargs=a_document, allowed=IN_PROJECT, grow=a_passed_on),
+    Row("drafting:passed_on", kwargs=a_document, allowed=IN_PROJECT, query="?format=xlsx"),
+    Row("drafting:receipt", kwargs=a_suggestion, allowed=SUGGESTING),  # the participant's own
+    Row("drafting:tell", kwargs=a_suggestion, allowed=LEADING),
+    Row("drafting:tell", kwargs=a_suggestion, allowed=LEADING, method="POST"),
+    Row("drafting:react", kwargs=a_passed_on, allowed=SUGGESTING),  # the participant's own
+    Row("drafting:react", kwargs=a_passed_on, allowed=SUGGESTING, method="POST"),
+    Row("drafting:reply", kwargs=a_passed_on, allowed=LEADING),
+    Row("drafting:reply", kwargs=a_passed_on, allowed=LEADING, method="POST"),
+    Row("drafting:redact", kwargs=a_suggestion, allowed=LEADING),
+    Row("drafting:redact", kwargs=a_suggestion, allowed=LEADING, method="POST"),
 ]

@@ -34,3 +34,11 @@ class VersionPublished:
     project_id: UUID
     document_id: UUID
     version_id: UUID
+
+
+@dataclass(frozen=True)
+class SuggestionReopened:
+    """Its author was not satisfied with the answer and asks again."""
+
+    project_id: UUID
+    suggestion_id: UUID

@@ -10,9 +10,12 @@ from .terms import (
     Doing,
     Outcome,
     ReasonCode,
+    Saying,
     Status,
     SuggestionKind,
+    Verdict,
     VersionStatus,
+    Way,
 )
 
 
@@ -242,3 +245,169 @@ class BarrierLink(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["suggestion", "barrier"], name="suggestion_links_barrier_once")
         ]
+
+
+class Unnamed(models.Model):
+    """Who made a suggestion that carries no name. Its author is a stand-in; only the person themself is shown this."""
+
+    suggestion = models.OneToOneField(
+        "drafting.Suggestion", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    # The ledger keeps a mark of the person under this key, and no name.
+    seal_key = models.BinaryField(max_length=32)
+    request_key = models.UUIDField(null=True, unique=True)
+
+
+class Draft(models.Model):
+    """What somebody has typed and not sent: for its author, and in no list, count, search or record."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    document = models.ForeignKey("drafting.Document", on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    saying = models.CharField(max_length=10, choices=Saying.choices)
+    block = models.PositiveIntegerField(null=True, blank=True)
+    typed = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["author", "document"], name="drafts_of_an_author")]
+
+
+class Support(models.Model):
+    """“I support this”: a passage as it was at `base_seq`, or somebody else's suggestion."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    document = models.ForeignKey("drafting.Document", on_delete=models.PROTECT, related_name="+")
+    suggestion = models.ForeignKey(
+        "drafting.Suggestion", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    block = models.PositiveIntegerField(null=True, blank=True)
+    base_seq = models.PositiveIntegerField()
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(
+        "people.Group", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    entered_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(blank=True)
+    at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(suggestion=None) ^ models.Q(block=None), name="support_is_of_one_thing"
+            ),
+            models.UniqueConstraint(
+                fields=["suggestion", "person"], condition=models.Q(taken_back_at=None), name="one_support_each"
+            ),
+            models.UniqueConstraint(
+                fields=["document", "block", "person"],
+                condition=models.Q(taken_back_at=None, suggestion=None), name="one_support_a_passage",
+            ),
+        ]  # fmt: skip
+
+
+class Receipt(models.Model):
+    """A suggester was told that the suggestion has arrived."""
+
+    suggestion = models.OneToOneField(
+        "drafting.Suggestion", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    way = models.CharField(max_length=10, choices=Way.choices)
+    on = models.DateField()
+    at = models.DateTimeField()
+
+
+class Bundle(models.Model):
+    """Suggestions that say the same, as a person has confirmed. Each keeps its voice; one answer goes to all."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    document = models.ForeignKey("drafting.Document", on_delete=models.PROTECT, related_name="+")
+    lead = models.OneToOneField("drafting.Suggestion", on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+
+class BundleVoice(models.Model):
+    """One suggestion of a bundle, the lead among them; `likeness` is how many in a hundred words it shares with it."""
+
+    suggestion = models.OneToOneField(
+        "drafting.Suggestion", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    bundle = models.ForeignKey("drafting.Bundle", on_delete=models.CASCADE, related_name="+")
+    likeness = models.PositiveSmallIntegerField()
+
+
+class PassedOn(models.Model):
+    """A suggestion that waits for the reply of somebody else."""
+
+    decision = models.OneToOneField(
+        "drafting.Decision", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    to = models.CharField(max_length=300)
+    sent_on = models.DateField()
+    remind_on = models.DateField()
+    reminded_on = models.DateField(null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reply = models.TextField(blank=True)
+    replied_on = models.DateField(null=True, blank=True)
+    entered_by = models.ForeignKey(
+        "accounts.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(replied_on=None) | ~models.Q(reply=""), name="a_reply_has_words"
+            )
+        ]
+
+
+class Reaction(models.Model):
+    """What the suggester says of an answer. Whoever is not satisfied may ask again, once."""
+
+    decision = models.OneToOneField(
+        "drafting.Decision", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    suggestion = models.ForeignKey("drafting.Suggestion", on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    words = models.TextField(blank=True)
+    asks_again = models.BooleanField(default=False)
+    entered_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["suggestion"], condition=models.Q(asks_again=True), name="asks_again_once"
+            )
+        ]
+
+
+class Redaction(models.Model):
+    """Words taken out of a suggestion's own text, with the reason; the suggestion stays."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    suggestion = models.ForeignKey("drafting.Suggestion", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    whole = models.BooleanField()
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="no_redaction_without_reason")
+        ]
+
+
+class SummaryPoint(models.Model):
+    """One plain sentence of a document's short summary, which people answer by itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    document = models.ForeignKey("drafting.Document", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    words = models.CharField(max_length=300)
+    written_at = models.DateTimeField()
+    # A point that was reworded stays for those who answered it.
+    gone_at = models.DateTimeField(null=True, blank=True)

@@ -82,3 +82,32 @@ class VersionStatus(TextChoices):
     SHARED = "shared", _("Shared")
     SIGNED_OFF = "signed_off", _("Signed off")
     SUPERSEDED = "superseded", _("Superseded")
+
+
+class Saying(TextChoices):
+    """The pages on which somebody writes a suggestion, so that a draft finds its way back."""
+
+    CHANGE = "change", _("Change the words")
+    AFTER = "after", _("Add a passage")
+    KEEP = "keep", _("Keep it as it is")
+    ASK = "ask", _("Ask a question")
+    REMOVE = "remove", _("Take it out")
+    WORDS = "words", _("In your own words")
+    SUMMARY = "summary", _("The summary")
+
+
+class Verdict(TextChoices):
+    """What the suggester says of the answer."""
+
+    SATISFIED = "satisfied", _("Satisfied")
+    NOT = "not", _("Not satisfied")
+
+
+class Way(TextChoices):
+    """How somebody was told something."""
+
+    PAGE = "page", _("On the page")
+    EMAIL = "email", _("By e-mail")
+    LETTER = "letter", _("By letter")
+    PHONE = "phone", _("By phone")
+    IN_PERSON = "in_person", _("In person")

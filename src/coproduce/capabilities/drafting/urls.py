@@ -1,6 +1,17 @@
 from django.urls import path
 
-from .views import deciding, figures, linking, reading, suggesting, versions
+from .views import (
+    bundling,
+    deciding,
+    figures,
+    following,
+    linking,
+    lists,
+    printed,
+    reading,
+    suggesting,
+    versions,
+)
 
 app_name = "drafting"
 
@@ -8,21 +19,47 @@ _PROJECT = "projects/<uuid:project_id>/documents/"
 _DOCUMENT = _PROJECT + "<uuid:document_id>/"
 _BLOCK = _DOCUMENT + "blocks/<int:block>/"
 _SUGGESTION = "projects/<uuid:project_id>/suggestions/<uuid:suggestion_id>/"
+_BUNDLE = "projects/<uuid:project_id>/bundles/<uuid:bundle_id>/"
 
 urlpatterns = [
     path(_PROJECT, reading.documents, name="documents"),
     path(_PROJECT + "new/", reading.new_document, name="new_document"),
     path(_DOCUMENT, reading.document, name="document"),
     path(_DOCUMENT + "words/", reading.words, name="words"),
+    path(_BLOCK, following.passage, name="passage"),
+    path(_BLOCK + "say/<slug:saying>/", suggesting.say, name="say"),
+    path(_BLOCK + "support/", following.support_passage, name="support_passage"),
     path(_BLOCK + "change/", suggesting.suggest_change, name="suggest_change"),
     path(_BLOCK + "after/", suggesting.suggest_after, name="suggest_after"),
     path(_DOCUMENT + "suggest/", suggesting.suggest_words, name="suggest_words"),
     path(_DOCUMENT + "suggest/on-behalf/", suggesting.suggest_on_behalf, name="suggest_on_behalf"),
-    path(_DOCUMENT + "suggestions/", suggesting.suggestions, name="suggestions"),
+    path(_DOCUMENT + "summary/", printed.summary, name="summary"),
+    path(_DOCUMENT + "summary/write/", printed.write_summary, name="write_summary"),
+    path(_DOCUMENT + "printed/", printed.printed, name="printed"),
+    path("projects/<uuid:project_id>/suggestions/from-paper/", printed.from_paper, name="from_paper"),
+    path("projects/<uuid:project_id>/suggestions/mine/", lists.mine, name="mine"),
+    path(
+        "projects/<uuid:project_id>/suggestions/drafts/<uuid:draft_id>/drop/",
+        lists.drop_draft,
+        name="drop_draft",
+    ),
+    path(_DOCUMENT + "suggestions/", lists.suggestions, name="suggestions"),
+    path(_DOCUMENT + "queue/", lists.queue, name="queue"),
+    path(_DOCUMENT + "alike/", bundling.alike, name="alike"),
+    path(_DOCUMENT + "alternatives/", bundling.alternatives, name="alternatives"),
+    path(_DOCUMENT + "passed-on/", following.passed_on, name="passed_on"),
+    path(_BUNDLE, bundling.bundle, name="bundle"),
+    path(_BUNDLE + "decide/", bundling.decide_bundle, name="decide_bundle"),
     path(_DOCUMENT + "suggestions/figures/", figures.figures, name="figures"),
     path(_SUGGESTION, deciding.suggestion, name="suggestion"),
     path(_SUGGESTION + "decide/", deciding.decide, name="decide"),
     path(_SUGGESTION + "withdraw/", suggesting.withdraw, name="withdraw"),
+    path(_SUGGESTION + "receipt/", suggesting.receipt, name="receipt"),
+    path(_SUGGESTION + "support/", following.support, name="support"),
+    path(_SUGGESTION + "tell/", following.tell, name="tell"),
+    path(_SUGGESTION + "word/", following.react, name="react"),
+    path(_SUGGESTION + "reply/", following.reply, name="reply"),
+    path(_SUGGESTION + "redact/", following.redact, name="redact"),
     path(_SUGGESTION + "barriers/", linking.link_barriers, name="link_barriers"),
     path(_DOCUMENT + "versions/", versions.versions, name="versions"),
     path(_DOCUMENT + "versions/new/", versions.publish, name="publish"),

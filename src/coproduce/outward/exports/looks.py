@@ -205,7 +205,26 @@ LOOKS: dict[str, Look] = {
          "status": _("Status"), "withdrawn_because": _("Withdrawn because")},
         "drafting.suggestion", ref="S{number:02}",
         parts={"suggested_edits": "suggestion_id", "suggestion_barriers": "suggestion_id",
-               "decisions": "suggestion_id"},
+               "supports": "suggestion_id", "decisions": "suggestion_id", "reactions": "suggestion_id",
+               "redactions": "suggestion_id"},
+    ),
+    "supports": Look(
+        _("Supported by others"), {"at": _WHEN, "group_id": _("Group"), "why": _("Why"),
+                                   "taken_back_at": _("Taken back")}, as_cards=False,
+    ),
+    "reactions": Look(
+        _("What the suggester says of the answer"),
+        {"at": _WHEN, "verdict": _("Satisfied"), "words": _WORDS, "asks_again": _("Asks again")},
+        "drafting.reaction", as_cards=False,
+    ),
+    "redactions": Look(
+        _("Words taken out"), {"at": _WHEN, "by_id": _WHO, "reason": _("Why")}, as_cards=False
+    ),
+    "passed_on": Look(
+        _("Passed on, with the reply"),
+        {"to": _("To"), "sent_on": _("Sent on"), "reminders": _("Reminders"), "replied_on": _("Replied on"),
+         "reply": _WORDS},
+        as_cards=False,
     ),
     "suggestion_barriers": Look(_("Barriers that it is about"), {"barrier_id": _("Barrier")}, as_cards=False),
     "suggested_edits": Look(

@@ -18,14 +18,15 @@ from coproduce.core.text import clean
 
 from .. import queries
 from ..events import SuggestionDecided
-from ..models import Decision, Document, Suggestion
+from ..models import Decision, Document, PassedOn, Suggestion
+from ..rules import clocks, replies
 from ..rules import decisions as rules
 from ..rules.credit import WORDS_IN_COMMON, credit
 from ..rules.edits import Credited, Edit, credited_ops, edits_to_block, new_block
 from ..rules.mapping import Standing
 from ..rules.outline import above, in_its_line_ends
 from ..rules.replay import TOP, Op, State, digest, replay
-from ..terms import TAKEN_IN
+from ..terms import TAKEN_IN, Outcome, Status
 from .writing import append, locked_document
 
 _FACTS = (
@@ -78,15 +79,17 @@ def decide(
     due_on: date | None = None,
     imported: bool = False,
     instead_of: UUID | None = None,
+    remind_on: date | None = None,
     key: UUID | None = None,
 ) -> Decision:
     """Answer a suggestion once. Accepting writes its words, or the final words given, into the text.
 
     `seen_seq` is the text that the writer of the final words had in view; words changed since are not overwritten.
-    `instead_of` is the answer that this one comes after, where a refusal is looked at again.
+    `instead_of` is the answer that this one comes after, where a refusal is looked at again or asked about again.
+    `remind_on` is the day to ask whoever it was passed on to, when they have not replied.
     """
-    queries.suggestion_for(by, project_id, suggestion_id, Purpose.DECIDE)
-    suggestion, document, before = _locked(suggestion_id, instead_of)
+    visit, _found = queries.suggestion_for(by, project_id, suggestion_id, Purpose.DECIDE)
+    suggestion, document, before = locked(suggestion_id, instead_of)
     answer = Decision(
         suggestion=suggestion, outcome=outcome, reason_code=reason_code, reason=clean(reason),
         cost_amount=cost_amount, cost_period=cost_period, cost_note=clean(cost_note), sent_to=clean(sent_to),
@@ -96,11 +99,12 @@ def decide(
     )  # fmt: skip
     state = queries.text_now(document)
     _refuse_final_words_for_another_text(document, final, seen_seq)
-    carried = _carried_out(suggestion, document, state, final) if outcome in TAKEN_IN else Carried()
-    if carried.said_already and not answer.place:
-        answer.place = suggestion.section or document.title
-    settle(_findings(answer, carried))
+    carried = _carried_out(suggestion, document, state, final, before) if outcome in TAKEN_IN else Carried()
+    if not answer.place:
+        answer.place = _place_already(suggestion, document, before, carried)
+    settle(_findings(answer, carried, before))
     _write(answer, suggestion, document, state, carried, doing)
+    wait_for_reply(answer, visit.project.jurisdiction, remind_on)
     record(
         by=by, verb="drafting.decide", thing=answer, project_id=project_id,
         before={"decision": before.pk, "outcome": before.outcome} if before else None,
@@ -122,7 +126,7 @@ def tell(
 ) -> Decision:
     """Note that the suggester was told the answer, on what day and how."""
     queries.suggestion_for(by, project_id, suggestion_id, Purpose.DECIDE)
-    decision = _newest_decision(suggestion_id)
+    decision = newest_decision(suggestion_id)
     if decision is None:
         raise Refused(refuse("R83", _("There is no answer to tell yet.")))
     decision.told_on, decision.told_how = on or clock.today(), clean(how)
@@ -134,8 +138,8 @@ def tell(
     return decision
 
 
-def _locked(suggestion_id: UUID, instead_of: UUID | None) -> tuple[Suggestion, Document, Decision | None]:
-    """The suggestion, held against a second decider, or a plain word that it is decided."""
+def locked(suggestion_id: UUID, instead_of: UUID | None) -> tuple[Suggestion, Document, Decision | None]:
+    """The suggestion, held against a second decider, or a plain word of how it is decided."""
     document_id = Suggestion.objects.values_list("document_id", flat=True).get(pk=suggestion_id)
     document = locked_document(document_id)
     suggestion = (
@@ -143,26 +147,58 @@ def _locked(suggestion_id: UUID, instead_of: UUID | None) -> tuple[Suggestion, D
         .select_related("author")
         .get(pk=suggestion_id)
     )
-    before = _newest_decision(suggestion_id)
+    before = newest_decision(suggestion_id)
     looked_at_again = before is not None and before.pk == instead_of and before.outcome not in TAKEN_IN
-    if not looked_at_again:
-        name = before.decided_by.shown_name if before else ""
-        settle(rules.an_open_suggestion_is_decided_once(status=suggestion.status, decided_by=name))
+    if not looked_at_again or suggestion.status == Status.WITHDRAWN:
+        settle(_decided_already(suggestion, before))
+    if before is not None and suggestion.is_open:
+        settle(rules.an_answer_is_given_to_what_was_seen(seen=instead_of, newest=before.pk))
     return suggestion, document, before
 
 
-def _newest_decision(suggestion_id: UUID) -> Decision | None:
+def _decided_already(suggestion: Suggestion, before: Decision | None) -> Iterator[Finding]:
+    name = before.decided_by.shown_name if before else ""
+    answer = str(before.get_outcome_display()) if before else ""
+    return rules.an_open_suggestion_is_decided_once(
+        status=suggestion.status, decided_by=name, answer=answer, reason=before.reason if before else ""
+    )
+
+
+def wait_for_reply(answer: Decision, jurisdiction: str, remind_on: date | None = None) -> None:
+    """What is passed on waits for the reply of whoever it was sent to."""
+    if answer.outcome == Outcome.PASSED_ON:
+        due = remind_on or clocks.remind_on(answer.decided_on, jurisdiction)
+        PassedOn.objects.create(decision=answer, to=answer.sent_to, sent_on=answer.decided_on, remind_on=due)
+
+
+def _place_already(
+    suggestion: Suggestion, document: Document, before: Decision | None, carried: Carried
+) -> str:
+    """Where the text says it already: in somebody else's words, or in its own after an earlier answer."""
+    if carried.said_already:
+        return suggestion.section or document.title
+    if before is not None and before.outcome in TAKEN_IN and not carried.ops:
+        return before.place or suggestion.section or document.title
+    return ""
+
+
+def newest_decision(suggestion_id: UUID) -> Decision | None:
     rows = Decision.objects.filter(suggestion_id=suggestion_id).select_related("decided_by")
     return rows.order_by("-decided_at", "-pk").first()
 
 
 def _carried_out(
-    suggestion: Suggestion, document: Document, state: State, final: Sequence[FinalText]
+    suggestion: Suggestion,
+    document: Document,
+    state: State,
+    final: Sequence[FinalText],
+    before: Decision | None,
 ) -> Carried:
     """The operations of an acceptance: the suggestion as it stands, but the decider's words where they gave some."""
     places = queries.places_of(document, suggestion.base_seq, queries.edits_of(suggestion.pk), state)
     written = {text.block for text in final} | {text.after for text in final}
-    open_places = [place for place in places if place.edit.block not in written]
+    landed = before is not None and before.outcome in TAKEN_IN
+    open_places = [place for place in places if place.edit.block not in written and not landed]
     holds = [place.edit for place in open_places if place.standing is Standing.HOLDS]
     ops = credited_ops(holds, state, lambda words: [(words, True)])
     after = replay((op for op, _own in ops), state)
@@ -207,8 +243,11 @@ def _final_edits(final: FinalText, state: State) -> list[Edit]:
     )
 
 
-def _findings(answer: Decision, carried: Carried) -> Iterator[Finding]:
+def _findings(answer: Decision, carried: Carried, before: Decision | None) -> Iterator[Finding]:
     yield from rules.answer_findings(answer)
+    yield from replies.an_answer_keeps_what_is_in_the_text(
+        before=before.outcome if before else "", outcome=answer.outcome
+    )
     yield from rules.words_that_no_longer_fit_are_written_anew(carried.conflicts)
     if not carried.conflicts:
         yield from rules.what_is_accepted_has_a_place(
@@ -220,6 +259,8 @@ def _write(
     answer: Decision, suggestion: Suggestion, document: Document, state: State, carried: Carried, doing: str
 ) -> None:
     answer.landed_seq = document.seq + len(carried.ops) if answer.outcome in TAKEN_IN else None
+    if answer.supersedes and answer.landed_seq and not carried.ops:
+        answer.landed_seq = answer.supersedes.landed_seq or answer.landed_seq
     answer.save(force_insert=True)
     authors = {True: suggestion.author, False: answer.decided_by}
     if carried.ops:

@@ -19,7 +19,7 @@ def link_barriers(
     *, by: Any, project_id: UUID, suggestion_id: UUID, barrier_ids: Sequence[UUID], key: UUID | None = None
 ) -> Suggestion:
     """Say which barriers a suggestion is about; those not named are about it no longer."""
-    _visit, suggestion = queries.suggestion_for(by, project_id, suggestion_id, Purpose.RUN)
+    suggestion: Suggestion = queries.suggestion_for(by, project_id, suggestion_id, Purpose.RUN)[1]
     projects.take_turns(project_id)
     found = barriers.barriers_with(barrier_ids)
     if any(barrier.project_id != project_id for barrier in found.values()) or len(found) < len(

@@ -1,6 +1,7 @@
 """Making a suggestion, for oneself or for someone else, and withdrawing it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from .. import queries
 from ..events import SuggestionMade, SuggestionWithdrawn
 from ..models import Document, SuggestedEdit, Suggestion
 from ..rules import decisions
+from ..rules.blocks import body
 from ..rules.edits import Edit
 from ..rules.outline import outline, section_of
 from ..rules.replay import OpKind, State
@@ -48,12 +50,44 @@ _KINDS = {
 }
 
 
+@dataclass(frozen=True)
+class Voice:
+    """Whose suggestion it is, in which name it stands, who is on record as entering it, and for which group."""
+
+    person: Any
+    author: Any
+    entered_by: Any
+    group_id: UUID | None = None
+    seal: str = ""
+
+
 @operation
 def suggest(
     *,
     by: Any,
     project_id: UUID,
     document_id: UUID,
+    author: Any = None,
+    group_id: UUID | None = None,
+    key: UUID | None = None,
+    **said: Any,
+) -> Suggestion:
+    """Suggest words, or edits to the text as it was at `base_seq`; for an `author` other than `by`, on behalf.
+
+    `queries.typed_edits` makes edits from what a person typed in place of a block. `said` is what `written_down`
+    takes. A suggestion that carries no name is `suggest_unnamed`'s.
+    """
+    whose = author or by
+    voice = Voice(whose, whose, by, group_id or main_group(whose, project_id))
+    visit, _document = _door(by, project_id, document_id, on_behalf=whose.pk != by.pk)
+    return written_down(visit, document_id, voice, **said)
+
+
+def written_down(
+    visit: Visit,
+    document_id: UUID,
+    voice: Voice,
+    *,
     words: str = "",
     edits: Sequence[Edit] = (),
     reason: str = "",
@@ -62,35 +96,27 @@ def suggest(
     section: str = "",
     page: str = "",
     base_seq: int | None = None,
-    author: Any = None,
-    group_id: UUID | None = None,
     channel: str = Channel.WEB,
     quote_consent: bool = False,
     said_on: date | None = None,
     due_on: date | None = None,
     doing: str = "",
-    key: UUID | None = None,
 ) -> Suggestion:
-    """Suggest words, or edits to the text as it was at `base_seq`; for an `author` other than `by`, on behalf.
-
-    `queries.typed_edits` makes edits from what a person typed in place of a block.
-    """
-    behalf = author is not None and author.pk != by.pk
-    purpose = Purpose.RUN if behalf else Purpose.CONTRIBUTE
-    visit, _document = queries.document_for(by, project_id, document_id, purpose, SUGGESTION)
+    """The suggestion, numbered and on the record. Keeping a passage needs no words of one's own."""
+    project_id = visit.project.pk
     document = locked_in(project_id, document_id)
     base = document.seq if base_seq is None else base_seq
     state = queries.text_at(document, min(base, document.seq))
-    settle(_findings(words, edits, base, block, document, state))
+    settle(_findings(words if kind != SuggestionKind.KEEP else kind, edits, base, block, document, state))
     block = block or _first_block(edits, state)
     said_on = said_on or clock.today()
     suggestion = Suggestion(
         project_id=project_id, document=document, number=queries.next_number(project_id),
-        kind=kind or _kind_of(edits), words=clean(words), gist=_gist(words, edits), reason=clean(reason),
-        block=block, section=section or section_of(outline(state), state, block or 0), page=page, base_seq=base,
-        base_version=queries.version_at(document_id, base), author=author or by, entered_by=by,
-        group_id=group_id or _main_group(author or by, project_id), channel=channel,
-        quote_consent=quote_consent, said_on=said_on, made_at=clock.now(), doing=doing,
+        kind=kind or _kind_of(edits), words=clean(words), gist=_gist(words or section, edits, state, block),
+        reason=clean(reason), block=block, section=section or section_of(outline(state), state, block or 0),
+        page=page, base_seq=base, base_version=queries.version_at(document_id, base), author=voice.author,
+        entered_by=voice.entered_by, group_id=voice.group_id, channel=channel, quote_consent=quote_consent,
+        said_on=said_on, made_at=clock.now(), doing=doing,
         due_on=due_on or _promised(document, visit, said_on, channel),
     )  # fmt: skip
     suggestion.save(force_insert=True)
@@ -99,13 +125,19 @@ def suggest(
         for position, edit in enumerate(edits)
     )
     facts = {name: getattr(suggestion, name) for name in _FACTS}
+    sealed = {"sealed_author": voice.seal} if voice.seal else {}
     record(
-        by=by, verb="drafting.suggest", thing=suggestion, project_id=project_id,
-        on_behalf_of=author if behalf else None,
-        after={**facts, "ref": suggestion.ref, "edits": [list(edit) for edit in edits]},
+        by=voice.entered_by, verb="drafting.suggest", thing=suggestion, project_id=project_id,
+        on_behalf_of=voice.author if voice.author.pk != voice.entered_by.pk else None,
+        after={**facts, "ref": suggestion.ref, "edits": [list(edit) for edit in edits], **sealed},
     )  # fmt: skip
     post(SuggestionMade(project_id, suggestion.pk))
     return suggestion
+
+
+def _door(by: Any, project_id: UUID, document_id: UUID, *, on_behalf: bool) -> tuple[Visit, Document]:
+    purpose = Purpose.RUN if on_behalf else Purpose.CONTRIBUTE
+    return queries.document_for(by, project_id, document_id, purpose, SUGGESTION)
 
 
 @operation
@@ -113,19 +145,21 @@ def withdraw(
     *, by: Any, project_id: UUID, suggestion_id: UUID, reason: str, key: UUID | None = None
 ) -> Suggestion:
     """Withdraw one's own suggestion, or someone's at their wish. It stays on the record."""
-    visit, _found = queries.suggestion_for(by, project_id, suggestion_id, Purpose.READ)
+    visit, found = queries.suggestion_for(by, project_id, suggestion_id, Purpose.READ)
     suggestion = _locked(suggestion_id)
-    if suggestion.author_id != by.pk and not visit.may(SUGGESTION, Purpose.RUN):
+    if not found.own and not visit.may(SUGGESTION, Purpose.RUN):
         raise NotThere
     settle(decisions.a_withdrawal_has_its_reason(status=suggestion.status, reason=reason))
     before = {"status": suggestion.status}
     suggestion.status, suggestion.withdrawn_at = Status.WITHDRAWN, clock.now()
     suggestion.withdrawn_because = clean(reason)
     suggestion.save(update_fields=["status", "withdrawn_at", "withdrawn_because"])
+    # Who made it without a name withdraws it without one.
+    actor = suggestion.author if found.own else by
     record(
-        by=by, verb="drafting.withdraw", thing=suggestion, project_id=project_id, before=before,
+        by=actor, verb="drafting.withdraw", thing=suggestion, project_id=project_id, before=before,
         after={"status": suggestion.status, "reason": suggestion.withdrawn_because},
-        on_behalf_of=suggestion.author if suggestion.author_id != by.pk else None,
+        on_behalf_of=suggestion.author if suggestion.author_id != actor.pk else None,
     )  # fmt: skip
     post(SuggestionWithdrawn(project_id, suggestion.pk))
     return suggestion
@@ -173,17 +207,19 @@ def _kind_of(edits: Sequence[Edit]) -> str:
     return kinds.pop() if len(kinds) == 1 else SuggestionKind.CHANGE
 
 
-def _gist(words: str, edits: Sequence[Edit]) -> str:
-    """One line for lists: the words, or the first words that give way to others."""
-    if words.strip() or not edits:
-        line = " ".join(words.split())
-    else:
+def _gist(words: str, edits: Sequence[Edit], state: State, block: int | None) -> str:
+    """One line for lists: the words, or the first words that give way to others, or the passage to keep."""
+    if edits and not words.strip():
         old, new = (" ".join(text.split())[: GIST // 2 - 5] for text in (edits[0].quote, edits[0].words))
         line = " → ".join(f"“{text}”" if text else "–" for text in (old, new))
+    elif words.strip() or block is None:
+        line = " ".join(words.split())
+    else:
+        line = f"“{' '.join(body(state.blocks[block].text).split())}”"
     return line if len(line) <= GIST else line[: GIST - 1] + "…"
 
 
-def _main_group(author: Any, project_id: UUID) -> UUID | None:
+def main_group(author: Any, project_id: UUID) -> UUID | None:
     group = people.group_of(author, project_id)
     return group.pk if group else None
 

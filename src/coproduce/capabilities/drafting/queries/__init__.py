@@ -1,7 +1,38 @@
 """Every read of documents, suggestions, decisions and versions, and their access doors."""
 
+from .alternatives import Alternative, Board, alternatives, board_of, overtakers
+from .bundles import (
+    AlikeVoice,
+    Proposal,
+    alike,
+    bundle_for,
+    bundles_of,
+    proposals,
+    voices_in,
+    voices_with,
+    words_of,
+)
 from .counting import figures
-from .doors import document_for, suggestion_for, version_for
+from .doors import (
+    document_for,
+    draft_of,
+    drafts_of,
+    email_of,
+    fresh,
+    own_suggestions,
+    suggestion_for,
+    version_for,
+)
+from .following import (
+    newest_answers,
+    passed_on_from,
+    reactions_to,
+    receipt_of,
+    receipts,
+    redactions_of,
+    summary_points,
+    waiting_of,
+)
 from .linking import barriers_named, linked_barriers, onward_from_barriers, sources
 from .lists import (
     answers_on,
@@ -25,8 +56,10 @@ from .lists import (
     totals,
     version_of,
 )
+from .queueing import by_clock, queue_counts, queue_on, supporters, waiting_for
 from .showing import Shown, ShownPlace, shown
 from .stages import draft_finished_on, people_who_decided, people_who_suggested
+from .support import Backing, backing_of, backing_of_passage, own_support, support_by
 from .texts import (
     edits_of,
     landed_in,
@@ -47,6 +80,43 @@ from .texts import (
 from .traces import Cause, Difference, Stretch, blame, causes, difference
 
 __all__ = [
+    "fresh",
+    "supporters",
+    "Alternative",
+    "Board",
+    "alternatives",
+    "board_of",
+    "overtakers",
+    "AlikeVoice",
+    "Proposal",
+    "alike",
+    "bundle_for",
+    "bundles_of",
+    "proposals",
+    "voices_in",
+    "voices_with",
+    "words_of",
+    "draft_of",
+    "drafts_of",
+    "email_of",
+    "own_suggestions",
+    "newest_answers",
+    "passed_on_from",
+    "reactions_to",
+    "receipt_of",
+    "receipts",
+    "redactions_of",
+    "summary_points",
+    "waiting_of",
+    "by_clock",
+    "queue_counts",
+    "queue_on",
+    "waiting_for",
+    "Backing",
+    "backing_of",
+    "backing_of_passage",
+    "own_support",
+    "support_by",
     "barriers_named",
     "linked_barriers",
     "onward_from_barriers",

@@ -31,7 +31,8 @@ def _facts(document_id: UUID, public: str) -> list[Fact]:
 def _fact(row: Any, answer: Any, versions: list[Version], public: str) -> Fact:
     _id, kind, section, group, author, said_on, due_on, status = row
     outcome, reason, decided_on, promised, landed = answer or ("", "", None, None, None)
-    known = outcome if status != Status.WITHDRAWN else ""
+    # Who asked again waits for an answer, whatever the first one was.
+    known = outcome if status not in (Status.WITHDRAWN, Status.OPEN) else ""
     return Fact(
         kind, section, group or public, author, said_on, promised or due_on, known, reason, decided_on,
         str(landed_in(landed, versions) or ""),

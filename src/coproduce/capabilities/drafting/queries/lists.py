@@ -12,7 +12,24 @@ from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.access import NotThere
 from coproduce.core.findings import Words
 
-from ..models import BarrierLink, Decision, Document, Op, Snapshot, SuggestedEdit, Suggestion, Version
+from ..models import (
+    BarrierLink,
+    Bundle,
+    BundleVoice,
+    Decision,
+    Document,
+    Op,
+    PassedOn,
+    Reaction,
+    Receipt,
+    Redaction,
+    Snapshot,
+    SuggestedEdit,
+    Suggestion,
+    SummaryPoint,
+    Support,
+    Version,
+)
 from ..rules.replay import OpKind
 from ..rules.versions import Number
 from ..terms import Status
@@ -164,10 +181,35 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
         "suggested_edits": SuggestedEdit.objects.filter(**said).order_by("suggestion__number", "position"),
         "suggestion_barriers": BarrierLink.objects.filter(**said).order_by("suggestion__number", "at", "pk"),
         "decisions": Decision.objects.filter(**said).order_by("suggestion__number", "decided_at", "pk"),
+        "passed_on": PassedOn.objects.filter(decision__suggestion__project_id=project_id).order_by(
+            "decision__suggestion__number", "pk"
+        ),
+        "reactions": Reaction.objects.filter(**said).order_by("suggestion__number", "at", "pk"),
+        "redactions": Redaction.objects.filter(**said).order_by("suggestion__number", "at", "pk"),
+        "receipts": Receipt.objects.filter(**said).order_by("suggestion__number"),
+        "bundles": Bundle.objects.filter(**inside).order_by("lead__number"),
+        "bundle_voices": BundleVoice.objects.filter(**said).order_by("suggestion__number"),
+        "summary_points": SummaryPoint.objects.filter(**inside).order_by("document__code", "position", "pk"),
         "operations": Op.objects.filter(**inside).order_by("document__code", "seq"),
         "versions": Version.objects.filter(**inside).order_by("document__code", "major", "minor"),
     }
-    return {name: [dict(row) for row in rows.values()] for name, rows in tables.items()}
+    found = {name: [dict(row) for row in rows.values()] for name, rows in tables.items()}
+    # Support is counted by group; drafts, and who made a suggestion without a name, are nobody else's business.
+    supports = Support.objects.filter(**inside).order_by("document__code", "at", "pk")
+    return found | {"supports": [dict(row) for row in supports.values(*_SUPPORT)]}
+
+
+_SUPPORT = (
+    "id",
+    "document_id",
+    "suggestion_id",
+    "block",
+    "base_seq",
+    "group_id",
+    "why",
+    "at",
+    "taken_back_at",
+)
 
 
 def text_of_version(version: Version) -> str:

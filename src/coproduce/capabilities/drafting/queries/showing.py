@@ -1,6 +1,7 @@
 """What one suggestion asks for, marked up, and what stands in its way."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from ..models import Document, Snapshot, SuggestedEdit, Suggestion
@@ -43,10 +44,14 @@ class Shown:
     today: State
     rivals: list[Suggestion]
     landed: list[tuple[str, str]]
+    edits: list[Edit] = field(default_factory=list)
 
 
-def shown(suggestion: Suggestion, document: Document) -> Shown:
-    """What a suggestion changes and what stands in its way; four queries at most."""
+def shown(suggestion: Suggestion, document: Document, take: Collection[int] | None = None) -> Shown:
+    """What a suggestion changes and what stands in its way; four queries at most.
+
+    `take` are the numbers of the changes that go into the words as suggested: all of them, or those chosen.
+    """
     edits = edits_of(suggestion.pk)
     others = _others(suggestion, document, edits) if suggestion.is_open and edits else []
     start, ops, own = _past(document, suggestion, [one.suggestion.base_seq for one in others])
@@ -56,9 +61,10 @@ def shown(suggestion: Suggestion, document: Document) -> Shown:
     found = compare(base, ops_of(edits, base))
     marked = [(id, found.changed[id]) for id in found.order if id in found.changed]
     anchors = _anchors(edits, base)
-    places = [_place(id, pieces, mapped, anchors, today) for id, pieces in marked[:SHOWN]]
+    chosen = [place for number, place in enumerate(mapped) if take is None or number in take]
+    places = [_place(id, pieces, mapped, chosen, anchors, today) for id, pieces in marked[:SHOWN]]
     rivals = _rivals(mapped, others, ops, today)
-    return Shown(places, max(0, len(marked) - SHOWN), today, rivals, _landed(own))
+    return Shown(places, max(0, len(marked) - SHOWN), today, rivals, _landed(own), edits)
 
 
 def _past(document: Document, suggestion: Suggestion, bases: list[int]) -> tuple[State, list[Op], list[Op]]:
@@ -91,16 +97,27 @@ def _anchors(edits: list[Edit], base: State) -> dict[int, int]:
 
 
 def _place(
-    id: int, pieces: list[Piece], mapped: list[Place], anchors: dict[int, int], today: State
+    id: int,
+    pieces: list[Piece],
+    mapped: list[Place],
+    chosen: list[Place],
+    anchors: dict[int, int],
+    today: State,
 ) -> ShownPlace:
     if id in anchors:
         place = mapped[anchors[id]]
-        return ShownPlace(place.edit.block, True, pieces, place.standing, None, new_text(pieces))
+        words = new_text(pieces) if place in chosen else ""
+        return ShownPlace(place.edit.block, True, pieces, place.standing, None, words)
     mine = [place for place in mapped if place.edit.block == id and place.edit.kind != OpKind.INSERT_BLOCK]
     standing = next((one.standing for one in mine if one.standing is not Standing.HOLDS), Standing.HOLDS)
     block = today.blocks[id]
     return ShownPlace(
-        id, False, pieces, standing, block.text if block.alive else None, _applied(mine, today, id)
+        id,
+        False,
+        pieces,
+        standing,
+        block.text if block.alive else None,
+        _applied([one for one in mine if one in chosen], today, id),
     )
 
 

@@ -120,12 +120,24 @@ def words_that_no_longer_fit_are_written_anew(conflicts: int) -> Iterator[Findin
         )
 
 
-def an_open_suggestion_is_decided_once(*, status: str, decided_by: str) -> Iterator[Finding]:
-    """Of two who decide at the same moment, the second one is told."""
+def an_open_suggestion_is_decided_once(
+    *, status: str, decided_by: str, answer: str = "", reason: str = ""
+) -> Iterator[Finding]:
+    """Of two who decide at the same moment, the second one is told what the first one decided."""
     if status == Status.WITHDRAWN:
         yield refuse("R86", _("The suggestion was withdrawn, so there is nothing to decide."))
     elif status != Status.OPEN:
-        yield refuse("R86", _("%(name)s has decided this already.") % {"name": decided_by})
+        told = {"name": decided_by, "answer": answer, "reason": reason}
+        words = _("%(name)s has decided this already.") if not answer else (
+            _("%(name)s has decided this already: %(answer)s. %(reason)s")
+        )  # fmt: skip
+        yield refuse("R86", str(words % told).strip())
+
+
+def an_answer_is_given_to_what_was_seen(*, seen: Any, newest: Any) -> Iterator[Finding]:
+    """An answer that came after the page was opened is read before another one is given."""
+    if seen != newest:
+        yield refuse("R86", _("There is a newer answer since you opened this page. Read it, then decide."))
 
 
 def a_withdrawal_has_its_reason(*, status: str, reason: str) -> Iterator[Finding]:

@@ -79,7 +79,10 @@ def test_a_citizen_types_new_words_and_sees_what_became_of_them(citizen: Reader)
     answer = citizen.post("suggest_change", VISIT, typed=THREE, reason="Twice is not enough", base_seq=7)
 
     suggestion = Suggestion.objects.get()
-    assert answer.url == citizen.address("suggestion", suggestion.pk, inside=False)
+    assert answer.url == citizen.address("receipt", suggestion.pk, inside=False)
+    assert "Thank you. Suggestion S01 is on the record." in citizen.get(
+        "receipt", suggestion.pk, inside=False
+    )
     page = citizen.get("suggestion", suggestion.pk, inside=False)
     assert "taken out: twice (end of words taken out) added: three times (end of added words)" in shown(page)
     assert "Twice is not enough" in page

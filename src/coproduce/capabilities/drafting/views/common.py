@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from coproduce.capabilities.projects.queries import Visit
+from coproduce.core.access import Purpose
 
 from ..models import Document
 from ..rules.blocks import body
 from ..rules.outline import Chapter, chapters, outline
 from ..rules.replay import State
+from ..terms import SUGGESTION
 
 WHOLE = 60_000  # characters; a longer document is shown a chapter at a time
 
@@ -58,7 +60,8 @@ def short(source: str, length: int = 60) -> str:
 
 def page_of(visit: Visit, document: Document, tab: str, **more: Any) -> dict[str, Any]:
     """The context of a page of a document."""
-    return {"visit": visit, "section": "drafting", "document": document, "tab": tab, **more}
+    runs = visit.may(SUGGESTION, Purpose.RUN)
+    return {"visit": visit, "section": "drafting", "document": document, "tab": tab, "runs": runs, **more}
 
 
 def address(name: str, *args: Any, anchor: str = "", **query: Any) -> str:
