@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.mail",
     "tests.support.browser",
+    "tests.support.office",
     "tests.support.world",
     "tests.support.examples",
     "tests.support.sharing",

@@ -105,6 +105,7 @@ class Comment:
     answers: int | None = None
     resolved: bool = False
     block: int = 0
+    ref: str = ""
 
 
 @dataclass(slots=True)

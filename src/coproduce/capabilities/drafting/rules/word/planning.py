@@ -70,9 +70,9 @@ def _remark(plan: Plan, said: Said, text: str) -> None:
     if not text and not said.answers:
         return
     first = len(plan.comments)
-    plan.comments.append(Comment(*said.mark, text or said.ref, None, said.closed, said.block))
+    plan.comments.append(Comment(*said.mark, text or said.ref, None, said.closed, said.block, said.ref))
     for answer in said.answers:
-        plan.comments.append(Comment(*answer.mark, answer.text, first, said.closed, said.block))
+        plan.comments.append(Comment(*answer.mark, answer.text, first, said.closed, said.block, said.ref))
 
 
 class _Board:
