@@ -3,8 +3,8 @@
 pytest_plugins = [
     "tests.support.databases",
     "tests.support.mail",
-    "tests.support.browser",
     "tests.support.office",
+    "tests.support.browser",
     "tests.support.world",
     "tests.support.examples",
     "tests.support.sharing",

@@ -73,7 +73,9 @@ class Office:
 def _running_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     python = office_python()
     if python is None or not shutil.which(PROGRAM):
-        pytest.fail("LibreOffice is not installed here. On Debian or Ubuntu: apt-get install libreoffice-writer python3-uno")
+        pytest.fail(
+            "LibreOffice is not installed here. On Debian or Ubuntu: apt-get install libreoffice-writer python3-uno"
+        )
     office = Office(tmp_path_factory.mktemp("office"), python)
     yield office
     office.close()

@@ -51,7 +51,9 @@ class Session:
         """The name under which changes are tracked from now on."""
         provider = self.service("com.sun.star.configuration.ConfigurationProvider")
         node = setting("nodepath", "/org.openoffice.UserProfile/Data")
-        access = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationUpdateAccess", (node,))
+        access = provider.createInstanceWithArguments(
+            "com.sun.star.configuration.ConfigurationUpdateAccess", (node,)
+        )
         first, _, last = author.partition(" ")
         access.setPropertyValue("givenname", first)
         access.setPropertyValue("sn", last)
@@ -65,7 +67,9 @@ class Session:
             self.document.close(True)
         if author:
             self.be(author)
-        self.document = self.desktop.loadComponentFromURL(f"file://{path}", "_blank", 0, (setting("Hidden", True),))
+        self.document = self.desktop.loadComponentFromURL(
+            f"file://{path}", "_blank", 0, (setting("Hidden", True),)
+        )
         return True
 
     def is_protected(self):
@@ -184,7 +188,9 @@ class Session:
     def author(self):
         provider = self.service("com.sun.star.configuration.ConfigurationProvider")
         node = setting("nodepath", "/org.openoffice.UserProfile/Data")
-        access = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (node,))
+        access = provider.createInstanceWithArguments(
+            "com.sun.star.configuration.ConfigurationAccess", (node,)
+        )
         return f"{access.givenname} {access.sn}".strip()
 
     def save(self, path):

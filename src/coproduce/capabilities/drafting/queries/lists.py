@@ -12,7 +12,17 @@ from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.access import NotThere
 from coproduce.core.findings import Words
 
-from ..models import BarrierLink, Decision, Document, Op, Snapshot, SuggestedEdit, Suggestion, Version
+from ..models import (
+    BarrierLink,
+    Decision,
+    Document,
+    Op,
+    Snapshot,
+    SuggestedEdit,
+    Suggestion,
+    Version,
+    WordUpload,
+)
 from ..rules.replay import OpKind
 from ..rules.versions import Number
 from ..terms import Status
@@ -166,6 +176,7 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
         "decisions": Decision.objects.filter(**said).order_by("suggestion__number", "decided_at", "pk"),
         "operations": Op.objects.filter(**inside).order_by("document__code", "seq"),
         "versions": Version.objects.filter(**inside).order_by("document__code", "major", "minor"),
+        "word_uploads": WordUpload.objects.filter(**inside).order_by("document__code", "at", "pk"),
     }
     return {name: [dict(row) for row in rows.values()] for name, rows in tables.items()}
 

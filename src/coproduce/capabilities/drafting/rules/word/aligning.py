@@ -61,7 +61,9 @@ def aligned(base: Sequence[Base], units: Sequence[Unit]) -> Pairs:
     return pairs
 
 
-def _pair_the_rest(pairs: Pairs, blocks: Sequence[Base], places: Sequence[int], units: Sequence[Unit]) -> None:
+def _pair_the_rest(
+    pairs: Pairs, blocks: Sequence[Base], places: Sequence[int], units: Sequence[Unit]
+) -> None:
     taken: set[int] = set()
     at = 0
     for place in places:
@@ -75,7 +77,11 @@ def _pair_the_rest(pairs: Pairs, blocks: Sequence[Base], places: Sequence[int], 
 
 def _partner(unit: Unit, blocks: Sequence[Base], at: int, width: int) -> int | None:
     named = next((number for number in range(at, len(blocks)) if blocks[number].id in unit.blocks), None)
-    if named is not None and _fits(unit, blocks[named]) and _likeness(unit.text, blocks[named].shown.text) >= ALIKE / 2:
+    if (
+        named is not None
+        and _fits(unit, blocks[named])
+        and _likeness(unit.text, blocks[named].shown.text) >= ALIKE / 2
+    ):
         return named
     if len(blocks) * width > LARGEST_STRETCH:
         return None
@@ -95,4 +101,6 @@ def _likeness(one: str, other: str) -> float:
 
 def extra(pairs: Pairs, units: Sequence[Unit]) -> Iterator[int]:
     """The places of units with words of their own that stand for no block."""
-    return (place for place, unit in enumerate(units) if unit.text and not unit.is_new and place not in pairs.of)
+    return (
+        place for place, unit in enumerate(units) if unit.text and not unit.is_new and place not in pairs.of
+    )

@@ -44,12 +44,14 @@ class Found(NamedTuple):
 class Brought:
     """Everything found, in the order of the text; `ours` of our own changes came back as they were.
 
-    `same` names the suggestions whose words the file has already; `whole` says that every change was tracked.
+    `same` names the suggestions whose words the file has already, `missing` those that are not in it any more;
+    `whole` says that every change was tracked.
     """
 
     found: list[Found] = field(default_factory=list)
     ours: int = 0
     same: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     whole: bool = True
 
 
@@ -67,14 +69,61 @@ def found_in(package: Package, state: State, plan: Plan, said: Sequence[Said] = 
     finder.made += _asides(came, plan)
     finder.made += _comments(package.comments, plan)
     brought = Brought(ours=came.ours, whole=finder.whole)
-    known = {one.edits: one.ref for one in reversed([*said, *plan.tracked]) if one.edits}
+    known = _known([*said, *plan.tracked], state)
     for one in finder.sorted():
-        ref = known.get(one.edits) if one.edits else None
+        ref = _already(one, known, state)
         if ref:
-            brought.same.append(ref)
+            brought.same += [] if ref in brought.same else [ref]
         else:
             brought.found.append(one)
+    brought.missing = [
+        one.ref
+        for one in plan.tracked
+        if (one.mark.author, one.mark.minute) in came.lost and one.ref not in brought.same
+    ]
     return brought
+
+
+Outcome = tuple[str, int, str]
+
+
+def _outcomes(edits: Iterable[Edit], state: State) -> Iterator[Outcome]:
+    """What each edit makes of the text that can be seen, however it is written down."""
+    for edit in edits:
+        source = state.blocks[edit.block].text if edit.block in state.blocks else ""
+        if edit.kind == OpKind.INSERT_BLOCK:
+            yield "in", edit.block, _seen(edit.words)
+        elif edit.kind == OpKind.DELETE_BLOCK:
+            yield "out", edit.block, ""
+        else:
+            yield "as", edit.block, _seen(source[: edit.start] + edit.words + source[edit.end :])
+
+
+def _seen(source: str) -> str:
+    shown = show(source)
+    return shown.text if shown else ""
+
+
+def _known(said: Iterable[Said], state: State) -> dict[Outcome, str]:
+    """Each place of the suggestions in the file, by what it makes of the text."""
+    made: dict[Outcome, str] = {}
+    for one in said:
+        for outcome in _outcomes(one.edits, state):
+            made.setdefault(outcome, one.ref)
+    return made
+
+
+def _already(found: Found, known: dict[Outcome, str], state: State) -> str:
+    """The suggestion that says the same; empty where none does."""
+    outcomes = [
+        one for one in _outcomes(found.edits, state) if one[0] != "as" or one[2] != _now(one[1], state)
+    ]
+    refs = [known.get(one, "") for one in outcomes]
+    return refs[0] if refs and all(refs) else ""
+
+
+def _now(block: int, state: State) -> str:
+    return _seen(state.blocks[block].text) if block in state.blocks else ""
 
 
 class _Finder:
@@ -119,7 +168,10 @@ class _Finder:
         self.whole = self.whole and not new
         for _start, some in groupby(enumerate(new), key=lambda one: one[1] - one[0]):
             first = [place for _number, place in some]
-            self._insert(What.UNTRACKED, NOBODY, pairs.before(first[0]), [_plain(units[place]) for place in first])
+            self._insert(
+                What.UNTRACKED, NOBODY, pairs.before(first[0]), [_plain(units[place]) for place in first]
+            )
+        self.made = _splits_as_one(self.made)
 
     def _rewritten(self, base: Base, unit: Unit) -> None:
         shift = 0
@@ -177,7 +229,9 @@ class _Finder:
             if first + shift + len(words) <= start:
                 shift += len(words) - (last - first)
             elif first + shift < end or (first + shift <= start and start < first + shift + len(words)):
-                self._say(mark, unit, f"{unit.text[start:end]} → {''.join(run.text for run in runs)}", base.id)
+                self._say(
+                    mark, unit, f"{unit.text[start:end]} → {''.join(run.text for run in runs)}", base.id
+                )
                 return
         self._words(What.CHANGE, mark, base, start - shift, end - shift, runs)
 
@@ -234,13 +288,17 @@ class _Finder:
         made: list[Edit] = []
         for kind, same in groupby(new, key=lambda one: Kind.ROW if isinstance(one, Row) else one.kind):
             units = list(same)
-            goes_on = above is not None and above.shown.kind == kind and kind in (Kind.ROW, Kind.ITEM) and not made
+            goes_on = (
+                above is not None and above.shown.kind == kind and kind in (Kind.ROW, Kind.ITEM) and not made
+            )
             if goes_on and above is not None:
                 made += _going_on(above, units)
                 continue
             words = _words_of(kind, units)
             source = above.source if above else ""
-            made += new_block(above.id if above else TOP, "" if made else source, words) if words.strip() else []
+            made += (
+                new_block(above.id if above else TOP, "" if made else source, words) if words.strip() else []
+            )
         return made
 
 
@@ -263,7 +321,9 @@ def _going_on(above: Base, units: Sequence[Para | Row]) -> list[Edit]:
         made.append(Edit(OpKind.REPLACE, above.id, start, above.source[start:], ""))
     lead = "" if tail else ends
     for number, line in enumerate(lines, 1):
-        made.append(Edit(OpKind.INSERT_BLOCK, above.id, 0, "", lead + line + (tail if number == len(lines) else ends)))
+        made.append(
+            Edit(OpKind.INSERT_BLOCK, above.id, 0, "", lead + line + (tail if number == len(lines) else ends))
+        )
         lead = "" if tail else ends
     return made
 
@@ -279,7 +339,10 @@ def _item(para: Para, above: Base, indent: str) -> str:
 def _plain(unit: Unit) -> Para | Row:
     """A unit as it stands with every tracked change rejected."""
     if unit.row is not None:
-        cells = [[Para(runs=[run for run in para.runs if run.ins is None]) for para in cell] for cell in unit.row.cells]
+        cells = [
+            [Para(runs=[run for run in para.runs if run.ins is None]) for para in cell]
+            for cell in unit.row.cells
+        ]
         return Row(cells, unit.row.table)
     last = unit.paras[-1]
     return Para(last.kind, last.level, last.ordered, last.number, unit.base_runs())
@@ -305,6 +368,27 @@ def _marks(unit: Unit) -> Iterator[Mark]:
         yield from (mark for mark in (para.ins, para.gone) if mark)
 
 
+def _splits_as_one(made: Sequence[Found]) -> list[Found]:
+    """Words that left the end of a block for a new one after it are one change, not two."""
+    kept: list[Found] = []
+    for one in sorted(made, key=lambda found: (found.block, _first_place(found))):
+        last = kept[-1] if kept else None
+        tail = one.edits[0].quote.strip() if one.edits and one.edits[0].kind == OpKind.REPLACE else ""
+        new = last.edits[-1] if last and last.edits and last.what == one.what == What.UNTRACKED else None
+        if (
+            last
+            and tail
+            and new
+            and new.kind == OpKind.INSERT_BLOCK
+            and last.block == one.block
+            and tail in new.words
+        ):
+            kept[-1] = last._replace(edits=(*one.edits, *last.edits))
+        else:
+            kept.append(one)
+    return kept
+
+
 Change = tuple[int, int, list[Run], Mark]
 
 
@@ -317,7 +401,11 @@ def changes(unit: Unit, author: str) -> Iterator[Change]:
         gone = bool(run.gone and run.gone.author == author)
         if run.ins is None:
             if gone and run.gone:
-                held = (held[0], at + len(run.text), held[2], held[3]) if held else (at, at + len(run.text), [], run.gone)
+                held = (
+                    (held[0], at + len(run.text), held[2], held[3])
+                    if held
+                    else (at, at + len(run.text), [], run.gone)
+                )
             elif held:
                 yield held
                 held = None
@@ -374,7 +462,11 @@ class _Author:
 
     def find(self) -> None:
         homes = [[out for out in self.outs if number in out.units] for number in range(len(self.units))]
-        tangled = {number for number, some in enumerate(homes) if len(some) > 1 or any(len(o.units) > 1 for o in some)}
+        tangled = {
+            number
+            for number, some in enumerate(homes)
+            if len(some) > 1 or any(len(o.units) > 1 for o in some)
+        }
         for number, unit in enumerate(self.units):
             base = self.pairs.of.get(self.chain[number])
             if number in tangled or not unit.text:
@@ -503,7 +595,9 @@ class _Author:
 
     def _runs_of(self, out: _Out, *, whole: bool) -> Iterator[str]:
         for piece in out.pieces:
-            yield piece.text if isinstance(piece, Run) else self.units[piece.unit].text[piece.start : piece.end]
+            yield (
+                piece.text if isinstance(piece, Run) else self.units[piece.unit].text[piece.start : piece.end]
+            )
 
 
 def _first_place(found: Found) -> int:

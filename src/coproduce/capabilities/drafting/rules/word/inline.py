@@ -133,7 +133,9 @@ class _Reader:
                 return
         self.seen.put(char, found.start(), found.end(), look)
 
-    def _within(self, start: int, inner: int, outer: int, end: int, look: Look, *, plain: bool = False) -> None:
+    def _within(
+        self, start: int, inner: int, outer: int, end: int, look: Look, *, plain: bool = False
+    ) -> None:
         """What stands between two marks; with nothing to see in it, the marks are words themselves."""
         first = len(self.seen.chars)
         if plain:
@@ -154,7 +156,9 @@ class _Reader:
             hopeless.add(ticks)
             self.seen.words(self.source, found.start(), inner, look)
             return inner
-        self._within(found.start(), inner, closing.start(), closing.end(), look._replace(code=True), plain=True)
+        self._within(
+            found.start(), inner, closing.start(), closing.end(), look._replace(code=True), plain=True
+        )
         return closing.end()
 
     def _around(self, found: re.Match[str], end: int, look: Look, hopeless: set[str]) -> int:

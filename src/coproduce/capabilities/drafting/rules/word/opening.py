@@ -44,7 +44,15 @@ class Parts:
     def bytes(self, name: str) -> bytes:
         try:
             return self._zip.read(name)
-        except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError, EOFError, NotImplementedError) as bad:
+        except (
+            zipfile.BadZipFile,
+            KeyError,
+            ValueError,
+            OSError,
+            RuntimeError,
+            EOFError,
+            NotImplementedError,
+        ) as bad:
             raise CannotRead("damaged") from bad
         except Exception as unknown:
             if type(unknown).__module__ == "zlib":

@@ -1,10 +1,13 @@
 """Pictures in a text: what kind they are, how large, and one to stand in where there is none."""
 
+import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
+_ENDING = {"png": "png", "jpeg": "jpg", "gif": "gif"}
+_ENDINGS = {"png", "jpg", "jpeg", "gif"}
 LARGEST_SIDE = 20_000
 
 
@@ -39,6 +42,21 @@ def _frames(content: bytes) -> Iterator[tuple[int, int]]:
             high, wide = struct.unpack(">HH", content[at + 5 : at + 9])
             yield wide, high
         at += 2 + max(length, 2)
+
+
+def own_name(name: str, target: str, content: bytes, taken: Collection[str]) -> str:
+    """A short name without signs that mean something in Markdown, with its ending, and nobody else's."""
+    base = re.sub(r"[^A-Za-z0-9_.-]+", "-", name or target.rsplit("/", 1)[-1]).strip("-.")[:80] or "picture"
+    stem, dot, ending = base.rpartition(".")
+    stem, ending = (
+        (stem, ending) if dot and ending.lower() in _ENDINGS else (base, _ENDING.get(type_of(content), ""))
+    )
+    made = f"{stem}.{ending}" if ending else stem
+    number = 2
+    while made in taken:
+        made = f"{stem}-{number}.{ending}" if ending else f"{stem}-{number}"
+        number += 1
+    return made
 
 
 def stand_in() -> bytes:

@@ -125,9 +125,7 @@ class _Board:
             new += [(block, piece) for piece in split(_with(source, mine))]
         return made is not None or not before
 
-    def _can_be_seen(
-        self, runs: dict[int, list[Run]], gone: set[int], new: list[tuple[int, str]]
-    ) -> bool:
+    def _can_be_seen(self, runs: dict[int, list[Run]], gone: set[int], new: list[tuple[int, str]]) -> bool:
         marked = any(run.ins or run.gone for block in runs.values() for run in block)
         return marked or bool(gone) or any(show(words) for _block, words in new)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from .opening import CannotRead, Parts
 from .parts import OBJECT, PLAIN, Comment, Flow, Kind, Look, Mark, Package, Para, Picture, Row, Run
+from .pictures import own_name
 from .styles import Styles, w
 from .xml import BOOKMARK
 
@@ -178,8 +179,7 @@ class _Reader:
         named = next(element.iter(_DOC_PROPS), None)
         alt = (named.get("descr") or "") if named is not None else ""
         name = (named.get("name") or "") if named is not None else ""
-        kept = self.made.pictures.setdefault(target, Picture(name, alt, self.parts.bytes(target)))
-        return picture_source(alt, kept.name or target)
+        return picture_source(alt, keep_picture(self.made, self.parts, target, name, alt))
 
     def _notes(self) -> None:
         roots = {"f": self.parts.xml("word/footnotes.xml"), "e": self.parts.xml("word/endnotes.xml")}
@@ -256,6 +256,15 @@ def _mark(element: Any) -> Mark:
 def _mark_in(parent: Any, name: str) -> Mark | None:
     found = parent.find(w(name)) if parent is not None else None
     return _mark(found) if found is not None else None
+
+
+def keep_picture(made: Package, parts: Parts, target: str, name: str, alt: str) -> str:
+    """Take a picture out of the package once; gives the name that it has from now on."""
+    if target not in made.pictures:
+        content = parts.bytes(target)
+        taken = {one.name for one in made.pictures.values()}
+        made.pictures[target] = Picture(own_name(name, target, content, taken), alt, content)
+    return made.pictures[target].name
 
 
 def picture_source(alt: str, name: str) -> str:

@@ -101,7 +101,11 @@ def _simple(found: re.Match[str]) -> Shown:
     if found["indent"] is not None:
         number = int(found["number"]) if found["number"] else 0
         return Shown(
-            Kind.ITEM, words, *places, indent=len(found["indent"]), number=number + 1 if found["number"] else 0
+            Kind.ITEM,
+            words,
+            *places,
+            indent=len(found["indent"]),
+            number=number + 1 if found["number"] else 0,
         )
     return Shown(Kind.PARAGRAPH, words, *places)
 

@@ -82,9 +82,7 @@ def _splice(source: str, shown: Shown, start: int, end: int, runs: Sequence[Run]
     return Splice(first, last, words + closers + openers if before else closers + words + openers)
 
 
-def _kept_marks(
-    source: str, shown: Shown, whole: Sequence[Span], first: int, last: int
-) -> tuple[str, str]:
+def _kept_marks(source: str, shown: Shown, whole: Sequence[Span], first: int, last: int) -> tuple[str, str]:
     """The marks in a stretch whose partners stand outside it."""
     others = [span for span in shown.spans if span not in whole]
     closers = sorted(span.closing for span in others if first <= span.closing[0] and span.closing[1] <= last)

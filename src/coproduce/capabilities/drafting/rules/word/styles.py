@@ -37,7 +37,9 @@ class _Style:
         self.based = based.get(_VAL, "") if based is not None else ""
         self.number = element.find(f"{w('pPr')}/{_NUM_PR}")
         outline = element.find(f"{w('pPr')}/{w('outlineLvl')}")
-        self.outline = int(outline.get(_VAL)) if outline is not None and outline.get(_VAL, "").isdigit() else None
+        self.outline = (
+            int(outline.get(_VAL)) if outline is not None and outline.get(_VAL, "").isdigit() else None
+        )
 
 
 class Styles:
@@ -54,7 +56,9 @@ class Styles:
     def give(self, para: Para, props: Any) -> None:
         """Kind, level and number of a paragraph."""
         style = props.find(_P_STYLE)
-        kind, level, number = self._kind(style.get(_VAL, "")) if style is not None else (Kind.PARAGRAPH, 0, None)
+        kind, level, number = (
+            self._kind(style.get(_VAL, "")) if style is not None else (Kind.PARAGRAPH, 0, None)
+        )
         para.kind, para.level = kind, level
         own = props.find(_NUM_PR)
         if own is not None:
@@ -100,7 +104,9 @@ class Styles:
 
     def look(self, props: Any, link: str) -> Look:
         style = props.find(_R_STYLE)
-        name = self.styles[style.get(_VAL)].name if style is not None and style.get(_VAL) in self.styles else ""
+        name = (
+            self.styles[style.get(_VAL)].name if style is not None and style.get(_VAL) in self.styles else ""
+        )
         return Look(
             _on(props, _BOLD) or name == "strong", _on(props, _ITALIC) or name == "emphasis", _on(props, _STRIKE),
             name in _CODE_WORDS, link,

@@ -1,6 +1,6 @@
 """A file that came back, without what we put into it: its paragraphs as they would be with every change rejected."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -64,6 +64,7 @@ class Came:
     notes: list[Unit] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     ours: int = 0
+    lost: set[tuple[str, str]] = field(default_factory=set)
 
 
 def came_back(flow: Flow, notes: Sequence[Para], plan: Plan) -> Came:
@@ -73,7 +74,8 @@ def came_back(flow: Flow, notes: Sequence[Para], plan: Plan) -> Came:
     made = list(_cleaned(flow, ours, came))
     came.units = list(_units(made))
     came.notes = [_unit([_clean_para(note, ours, came)]) for note in notes]
-    came.ours = ours.met
+    came.ours, came.lost = ours.met, ours.lost()
+    came.asides += [Aside(Mark("", ""), words, key, False, 0) for key, words in ours.cut()]
     return came
 
 
@@ -82,30 +84,55 @@ def _paras(flow: Iterable[Para | Row]) -> Iterator[Para]:
         yield from unit.paras() if isinstance(unit, Row) else (unit,)
 
 
+@dataclass(slots=True)
+class _Own:
+    """Words of one of our changes, and what came back of them."""
+
+    words: str
+    got: list[str] = field(default_factory=list)
+
+
 class _Ours:
     """The changes that we put into the file: by author, minute and kind, each with its words."""
 
     def __init__(self, paras: Iterable[Para], flow: Flow) -> None:
-        self.words: dict[Key, Counter[str]] = defaultdict(Counter)
+        self.own: dict[Key, list[_Own]] = defaultdict(list)
         self.ends: set[Key] = set()
-        self.met = 0
         for para in paras:
             for key, places in _groups(para):
-                self.words[key]["".join(para.runs[place].text for place in places)] += 1
+                self.own[key].append(_Own("".join(para.runs[place].text for place in places)))
         for unit in flow:
             self.ends.update(key for key in (_end(unit, "ins"), _end(unit, "gone")) if key)
 
     def has(self, key: Key, words: str) -> bool:
-        known = self.words.get(key)
-        if not known:
-            return False
-        found = words if known[words] else next((one for one in known if known[one] and _within(words, one)), None)
-        if found is None:
-            return False
-        # Part of it can come several times, where somebody wrote in between.
-        known[found] -= 1 if found == words else 0
-        self.met += 1
-        return True
+        """Whether these words are ours: all of a change, or a part that somebody left of it."""
+        free = [own for own in self.own.get(key, ()) if "".join(own.got) != own.words]
+        found = next((own for own in free if own.words == words and not own.got), None) or next(
+            (own for own in free if _within(words, own.words)), None
+        )
+        if found:
+            found.got.append(words)
+        return found is not None
+
+    @property
+    def met(self) -> int:
+        return sum(1 for own in self._all() if own.got)
+
+    def _all(self) -> Iterator[_Own]:
+        return (own for some in self.own.values() for own in some)
+
+    def lost(self) -> set[tuple[str, str]]:
+        """Author and minute of the changes of which nothing came back at all."""
+        met = {key[:2] for key, some in self.own.items() if any(own.got for own in some)}
+        return {key[:2] for key in self.own} - met
+
+    def cut(self) -> Iterator[tuple[Key, str]]:
+        """Our insertions that lost words without anybody's mark, with what is left of them."""
+        for key, some in self.own.items():
+            for own in some:
+                left = "".join(own.got)
+                if key[2] == "ins" and left and left != own.words and len(left) < len(own.words):
+                    yield key, left
 
 
 def _within(words: str, one: str) -> bool:
@@ -134,9 +161,9 @@ def _groups(para: Para) -> Iterator[tuple[Key, list[int]]]:
 def _cleaned(flow: Flow, ours: _Ours, came: Came) -> Iterator[Para | Row]:
     for unit in flow:
         if isinstance(unit, Row):
+            cells = [[_clean_para(para, ours, came) for para in cell] for cell in unit.cells]
             if _end(unit, "ins") in ours.ends:
                 continue
-            cells = [[_clean_para(para, ours, came) for para in cell] for cell in unit.cells]
             gone = None if _end(unit, "gone") in ours.ends else unit.gone
             yield Row(cells, unit.table, unit.ins, gone, unit.block)
         elif _end(unit, "ins") in ours.ends:
@@ -144,7 +171,9 @@ def _cleaned(flow: Flow, ours: _Ours, came: Came) -> Iterator[Para | Row]:
             if any(run.ins is None for run in rest.runs):
                 yield rest
             else:
-                came.asides += [Aside(run.ins, run.text, _as_words(unit), False, 0) for run in rest.runs if run.ins]
+                came.asides += [
+                    Aside(run.ins, run.text, _as_words(unit), False, 0) for run in rest.runs if run.ins
+                ]
         else:
             yield _clean_para(unit, ours, came)
 
@@ -171,13 +200,17 @@ def _clean_para(para: Para, ours: _Ours, came: Came) -> Para:
             came.asides.append(Aside(run.gone, run.text, own[place], True, para.block))
     ins = None if _end(para, "ins") in ours.ends else para.ins
     gone = None if _end(para, "gone") in ours.ends else para.gone
-    return Para(para.kind, para.level, para.ordered, para.number, runs, ins, gone, para.block, para.label, para.notes)
+    return Para(
+        para.kind, para.level, para.ordered, para.number, runs, ins, gone, para.block, para.label, para.notes
+    )
 
 
 def _write_inside(para: Para, place: int, own: dict[int, Key], came: Came) -> bool:
     """Words that somebody wrote into the middle of ours."""
     run = para.runs[place]
-    left = next((key for at in range(place - 1, -1, -1) if (key := own.get(at)) or para.runs[at].ins is None), None)
+    left = next(
+        (key for at in range(place - 1, -1, -1) if (key := own.get(at)) or para.runs[at].ins is None), None
+    )
     right = next((own.get(at) for at in range(place + 1, len(para.runs)) if own.get(at) or
                   para.runs[at].ins is None), None)  # fmt: skip
     if run.ins is None or not left or left != right or left[2] != "ins":

@@ -182,7 +182,7 @@ class Body:
         if wide > _WIDEST:
             wide, high = _WIDEST, high * _WIDEST // wide
         self.changes += 1
-        named = f"id=\"{self.changes}\" name={_attribute(name)} descr={_attribute(alt)}"
+        named = f'id="{self.changes}" name={_attribute(name)} descr={_attribute(alt)}'
         return (
             f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
             f"<wp:docPr {named}/><a:graphic><a:graphicData "
@@ -231,7 +231,15 @@ def _attribute(text: str) -> str:
 
 
 def _look(look: Look) -> str:
-    style = "FootnoteReference" if look.note else "CoproduceCodeWords" if look.code else "Hyperlink" if look.link else ""
+    style = (
+        "FootnoteReference"
+        if look.note
+        else "CoproduceCodeWords"
+        if look.code
+        else "Hyperlink"
+        if look.link
+        else ""
+    )
     made = f'<w:rStyle w:val="{style}"/>' if style else ""
     made += "<w:b/>" if look.bold else ""
     made += "<w:i/>" if look.italic else ""
