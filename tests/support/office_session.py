@@ -103,8 +103,13 @@ class Session:
         return made
 
     def styles(self):
-        return [[part.ParaStyleName, part.NumberingLevel if part.NumberingIsNumber and part.NumberingRules else -1]
-                for part in self.parts(self.document.Text) if not part.supportsService(TABLE) and part.String.strip()]  # fmt: skip
+        """Style and depth in a list (-1: in none) of every paragraph that has words."""
+        made = []
+        for part in self.parts(self.document.Text):
+            if not part.supportsService(TABLE) and part.String.strip():
+                listed = part.NumberingIsNumber and part.NumberingRules
+                made.append([part.ParaStyleName, part.NumberingLevel if listed else -1])
+        return made
 
     def footnotes(self):
         notes = self.document.Footnotes
@@ -120,9 +125,9 @@ class Session:
         found = self.document.Redlines.createEnumeration()
         while found.hasMoreElements():
             one = found.nextElement()
-            when = one.RedlineDateTime
-            made.append([one.RedlineType, one.RedlineAuthor,
-                         f"{when.Year:04}-{when.Month:02}-{when.Day:02} {when.Hours:02}:{when.Minutes:02}"])  # fmt: skip
+            at = one.RedlineDateTime
+            when = f"{at.Year:04}-{at.Month:02}-{at.Day:02} {at.Hours:02}:{at.Minutes:02}"
+            made.append([one.RedlineType, one.RedlineAuthor, when])
         return made
 
     def comments(self):

@@ -18,8 +18,9 @@ from ..rules.edits import Edit
 from ..rules.mapping import Standing, place_of
 from ..rules.replay import Op, OpKind, State
 from ..rules.word import parts
+from ..rules.word.board import Remark, Said
 from ..rules.word.parts import Mark
-from ..rules.word.planning import Plan, Remark, Said, planned
+from ..rules.word.planning import Plan, planned
 from ..terms import TAKEN_IN
 from .texts import ops_between, text_at, text_hash, versions_of
 

@@ -9,11 +9,12 @@ from ..blocks import line_end, parts
 from ..edits import Edit, hunks, new_block
 from ..replay import TOP, OpKind, State
 from .aligning import Base, Pairs, aligned, extra
+from .board import Said
 from .parts import CELL, Comment, Kind, Mark, Package, Para, Row, Run
-from .planning import Plan, Said
+from .planning import Plan
 from .showing import layout, show
 from .source import block_of, row_of, splice, table_of
-from .units import Aside, Came, Key, Unit, came_back
+from .units import Came, Unit, came_back
 
 NOBODY = Mark("", "")
 

@@ -18,8 +18,8 @@ _LOST = {
     "embed": "frames", "video": "frames", "audio": "frames", "canvas": "frames", "svg": "drawing", "math": "equation",
 }  # fmt: skip
 _BLOCKS = {
-    "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "body", "html", "figure", "figcaption",
-    "ul", "ol", "li", "table", "blockquote", "pre", "hr", "dl", "dt", "dd", "address", "details", "summary", "form",
+    "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "body", "html", "figure",
+    "figcaption", "ul", "ol", "li", "table", "blockquote", "pre", "hr", "dl", "dt", "dd", "address", "details", "summary", "form",
     "fieldset", *_HEADINGS,
 }  # fmt: skip
 _LOOKS = {

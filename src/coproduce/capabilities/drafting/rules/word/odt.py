@@ -11,12 +11,11 @@ from .reading import keep_picture, picture_source
 BODY = "content.xml"
 DEEPEST = 40
 MOST_REPEATED = 200
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _NAMES = {
-    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0", "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
-    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", "xlink": "http://www.w3.org/1999/xlink",
-    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
-    "math": "http://www.w3.org/1998/Math/MathML",
+    "office": f"{_OASIS}office:1.0", "text": f"{_OASIS}text:1.0", "table": f"{_OASIS}table:1.0",
+    "style": f"{_OASIS}style:1.0", "fo": f"{_OASIS}xsl-fo-compatible:1.0", "xlink": "http://www.w3.org/1999/xlink",
+    "draw": f"{_OASIS}drawing:1.0", "svg": f"{_OASIS}svg-compatible:1.0", "math": "http://www.w3.org/1998/Math/MathML",
 }  # fmt: skip
 _KINDS = {
     "Quotations": Kind.QUOTE, "Quote": Kind.QUOTE, "Preformatted_20_Text": Kind.CODE, "Coproduce_20_Code": Kind.CODE,

@@ -4,39 +4,14 @@ Competing suggestions cannot all be tracked changes, since accepting all would g
 the earliest stays one, each other becomes a comment by its author.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from typing import NamedTuple
 
-from ..blocks import body, split
-from ..edits import Edit
-from ..mapping import overlap
-from ..replay import TOP, OpKind, State
-from .marking import Marked, in_order, mark_up
+from ..blocks import body
+from ..replay import TOP, State
+from .board import Board, Said
 from .parts import CELL, Comment, Flow, Kind, Mark, Para, Row, Run
 from .showing import Shown, ends_with_gap, layout, show
-
-
-class Remark(NamedTuple):
-    """Words for the margin."""
-
-    mark: Mark
-    text: str
-
-
-class Said(NamedTuple):
-    """A suggestion on exactly this text. `full` is its whole wording, `why` what goes beside a tracked change."""
-
-    ref: str
-    mark: Mark
-    edits: tuple[Edit, ...] = ()
-    full: str = ""
-    why: str = ""
-    block: int = 0
-    answers: tuple[Remark, ...] = ()
-    closed: bool = False
 
 
 @dataclass(slots=True)
@@ -53,7 +28,7 @@ def planned(state: State, said: Iterable[Said]) -> Plan:
     """The file of a text with these suggestions, in the order in which they were made."""
     blocks = [(id, block.text) for id, block in state.alive()]
     shown = {id: (source, one) for id, source, one in layout(blocks)}
-    board = _Board(shown)
+    board = Board(shown)
     plan = Plan()
     for one in said:
         if one.edits and board.takes(one):
@@ -73,78 +48,6 @@ def _remark(plan: Plan, said: Said, text: str) -> None:
     plan.comments.append(Comment(*said.mark, text or said.ref, None, said.closed, said.block, said.ref))
     for answer in said.answers:
         plan.comments.append(Comment(*answer.mark, answer.text, first, said.closed, said.block, said.ref))
-
-
-class _Board:
-    """The changes taken so far: edits in a block, blocks taken out (perhaps for others), blocks put in."""
-
-    def __init__(self, shown: dict[int, tuple[str, Shown]]) -> None:
-        self.shown = shown
-        self.edits: dict[int, list[Marked]] = defaultdict(list)
-        self.runs: dict[int, list[Run]] = {}
-        self.gone: dict[int, Mark] = {}
-        self.added: dict[int, list[tuple[Mark, str]]] = defaultdict(list)
-
-    def takes(self, said: Said) -> bool:
-        """Whether all of a suggestion can be a tracked change beside those already taken; if so, takes it."""
-        new: list[tuple[int, str]] = []
-        gone: set[int] = set()
-        runs: dict[int, list[Run]] = {}
-        by_block = groupby(sorted(said.edits, key=lambda edit: edit.block), key=lambda edit: edit.block)
-        for block, some in by_block:
-            edits = list(some)
-            changes = [edit for edit in edits if edit.kind != OpKind.INSERT_BLOCK]
-            if changes and not self._changed(block, changes, said.mark, runs, gone, new):
-                return False
-            new += [(block, edit.words) for edit in edits if edit.kind == OpKind.INSERT_BLOCK]
-        if not self._can_be_seen(runs, gone, new):
-            return False
-        self._take(said, runs, gone, new)
-        return True
-
-    def _changed(
-        self, block: int, edits: list[Edit], mark: Mark, runs: dict[int, list[Run]], gone: set[int],
-        new: list[tuple[int, str]],
-    ) -> bool:  # fmt: skip
-        before = self.edits[block]
-        if block not in self.shown or block in self.gone:
-            return False
-        if any(overlap(edit, other) for edit in edits for other, _ in before):
-            return False
-        source, shown = self.shown[block]
-        mine = [(edit, mark) for edit in edits]
-        if edits[0].kind == OpKind.DELETE_BLOCK:
-            gone.add(block)
-            return not before
-        made = mark_up(source, shown, [*before, *mine])
-        if made is not None:
-            runs[block] = made
-        elif not before:
-            # More than its words changes: the old paragraph goes, the new one comes.
-            gone.add(block)
-            new += [(block, piece) for piece in split(_with(source, mine))]
-        return made is not None or not before
-
-    def _can_be_seen(self, runs: dict[int, list[Run]], gone: set[int], new: list[tuple[int, str]]) -> bool:
-        marked = any(run.ins or run.gone for block in runs.values() for run in block)
-        return marked or bool(gone) or any(show(words) for _block, words in new)
-
-    def _take(
-        self, said: Said, runs: dict[int, list[Run]], gone: set[int], new: list[tuple[int, str]]
-    ) -> None:
-        self.runs.update(runs)
-        self.gone.update(dict.fromkeys(gone, said.mark))
-        for edit in said.edits:
-            if edit.kind == OpKind.REPLACE:
-                self.edits[edit.block].append((edit, said.mark))
-        for block, words in new:
-            self.added[block].append((said.mark, words))
-
-
-def _with(source: str, edits: Sequence[Marked]) -> str:
-    for edit, _mark in reversed(in_order(edits)):
-        source = source[: edit.start] + edit.words + source[edit.end :]
-    return source
 
 
 class _Tables:
@@ -167,7 +70,7 @@ class _Tables:
 
 
 def _flow(
-    blocks: Sequence[tuple[int, str]], shown: dict[int, tuple[str, Shown]], board: _Board
+    blocks: Sequence[tuple[int, str]], shown: dict[int, tuple[str, Shown]], board: Board
 ) -> tuple[Flow, list[Para]]:
     flow: Flow = []
     held: dict[str, Para] = {}
@@ -187,7 +90,7 @@ def _flow(
             if one.kind == Kind.NOTE and isinstance(unit, Para) and unit.label not in held:
                 held[unit.label] = unit
             flow.append(unit)
-        for mark, words in board.added[id]:
+        for mark, words in [*board.instead.get(id, ()), *board.added[id]]:
             _put_new(flow, mark, words, tables)
     _give_levels(flow)
     return _apart(flow, held)

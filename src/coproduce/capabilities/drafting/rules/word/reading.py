@@ -141,7 +141,7 @@ class _Reader:
         words = []
         for child in run:
             tag = child.tag
-            if tag == T or tag == DEL_TEXT:
+            if tag in (T, DEL_TEXT):
                 words.append(child.text or "")
             elif tag in _SIGNS:
                 words.append("" if child.get(w("type")) == "page" else _SIGNS[tag])

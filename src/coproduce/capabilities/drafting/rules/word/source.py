@@ -42,14 +42,19 @@ def splice(source: str, shown: Shown, start: int, end: int, runs: Sequence[Run])
 
     None where no Markdown says it (for example a break in a heading below a line).
     """
+    if start == 0 and shown.kind not in _VERBATIM:
+        # Markdown has no gap at the beginning of a passage; there it would mean something else.
+        runs = _without_lead(runs)
+        while not runs and end < len(shown.text) and shown.text[end] in " \t":
+            end += 1
     wanted = shown.text[:start] + "".join(run.text for run in runs) + shown.text[end:]
     plain = [Run(run.text, PLAIN._replace(picture=run.look.picture, note=run.look.note)) for run in runs]
     for tried, careful in ((runs, False), (plain, False), (plain, True)):
         made = _splice(source, shown, start, end, tried, careful=careful)
         after = show(source[: made.start] + made.words + source[made.end :], in_table=shown.kind == Kind.ROW)
-        if after and after.text == wanted and after.shape == shown.shape:
+        if after and _bare(after.text) == _bare(wanted) and after.shape == shown.shape:
             return made
-        if after is None and not wanted:
+        if after is None and not wanted.strip():
             return made
     return _rewritten(source, shown, wanted, [*shown.runs(0, start), *runs, *shown.runs(end)])
 
@@ -63,9 +68,21 @@ def _rewritten(source: str, shown: Shown, wanted: str, runs: Sequence[Run]) -> S
     for words in (words_of(runs, shown.kind), _careful(runs)):
         made = Splice(first, last, words.replace(CELL, " | "))
         after = show(source[:first] + made.words + source[last:], in_table=shown.kind == Kind.ROW)
-        if after and after.text == wanted and after.shape == shown.shape:
+        if after and _bare(after.text) == _bare(wanted) and after.shape == shown.shape:
             return made
     return None
+
+
+def _bare(text: str) -> list[str]:
+    """The words without gaps at the edges of a passage or cell, which Markdown does not keep."""
+    return [cell.strip() for cell in text.split(CELL)]
+
+
+def _without_lead(runs: Sequence[Run]) -> list[Run]:
+    kept = list(runs)
+    while kept and not kept[0].text.strip():
+        kept = kept[1:]
+    return [kept[0]._replace(text=kept[0].text.lstrip()), *kept[1:]] if kept else []
 
 
 def _splice(source: str, shown: Shown, start: int, end: int, runs: Sequence[Run], *, careful: bool) -> Splice:
