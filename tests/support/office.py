@@ -39,14 +39,14 @@ class Office:
         )
         self.do("ready")
 
-    def do(self, what: str, **how: Any) -> Any:
+    def do(self, command: str, /, **how: Any) -> Any:
         process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(json.dumps({"do": what, **how}) + "\n")
+        process.stdin.write(json.dumps({"do": command, **how}) + "\n")
         process.stdin.flush()
         line = process.stdout.readline()
-        assert line, f"LibreOffice ended while it was asked to {what}"
+        assert line, f"LibreOffice ended while it was asked to {command}"
         answer = json.loads(line)
         assert "trouble" not in answer, answer["trouble"]
         return answer["made"]

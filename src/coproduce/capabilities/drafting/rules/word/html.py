@@ -98,7 +98,10 @@ class _Reader:
     def _list(self, element: Any, level: int, depth: int) -> Iterator[Para | Row]:
         start = element.get("start", "1")
         number = int(start) if start.isdigit() and len(start) < 9 else 1
-        for item in element.iterchildren("li"):
+        for item in element.iterchildren("li", "ul", "ol"):
+            if item.tag != "li":  # some programs put the inner list beside the item, not into it
+                yield from self._list(item, level + 1, depth + 1)
+                continue
             para = Para(Kind.ITEM, min(level, 8), element.tag == "ol", number)
             number += 1
             inner: list[Any] = []

@@ -50,6 +50,7 @@ class Styles:
         self.styles = {one.get(_STYLE_ID, ""): _Style(one) for one in found}
         self.ordered = _ordered(numbering)
         self.starts = _starts(numbering)
+        self.patterns = _patterns(numbering)
         self.counts: dict[tuple[str, int], int] = {}
         self.kinds: dict[str, tuple[str, int, Any]] = {}
 
@@ -76,11 +77,18 @@ class Styles:
             return
         para.kind, para.level = Kind.ITEM, min(depth, 8)
         para.ordered = self.ordered.get((name, depth), False)
-        key = (name, depth)
-        self.counts[key] = self.counts.get(key, self.starts.get(key, 1) - 1) + 1
-        para.number = self.counts[key]
-        for other in [other for other in self.counts if other[0] == name and other[1] > depth]:
+        para.number = self._next(name, depth)
+
+    def _next(self, name: str, depth: int) -> int:
+        """Lists of one pattern count on from each other, unless one says where it begins."""
+        pattern = self.patterns.get(name, name)
+        key = (pattern, depth)
+        if (name, depth) in self.starts:
+            self.counts[key] = self.starts.pop((name, depth)) - 1
+        self.counts[key] = self.counts.get(key, 0) + 1
+        for other in [other for other in self.counts if other[0] == pattern and other[1] > depth]:
             del self.counts[other]
+        return self.counts[key]
 
     def _kind(self, id: str) -> tuple[str, int, Any]:
         if id not in self.kinds:
@@ -127,6 +135,15 @@ def _ordered(numbering: Any) -> dict[tuple[str, int], bool]:
             depth = level.get(_LEVEL, "")
             if depth.isdigit():
                 made[id, int(depth)] = form is not None and form.get(_VAL) not in ("bullet", "none")
+    return made
+
+
+def _patterns(numbering: Any) -> dict[str, str]:
+    """The pattern that each list follows."""
+    made: dict[str, str] = {}
+    for num in numbering.iter(w("num")) if numbering is not None else ():
+        to = num.find(w("abstractNumId"))
+        made[num.get(_NUM_ID, "")] = to.get(_VAL, "") if to is not None else ""
     return made
 
 
