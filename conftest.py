@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.support.databases",
     "tests.support.mail",
+    "tests.support.office",
     "tests.support.browser",
     "tests.support.world",
     "tests.support.examples",

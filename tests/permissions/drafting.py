@@ -4,7 +4,12 @@ from typing import Any
 
 from coproduce.capabilities.drafting import operations, queries
 from coproduce.capabilities.drafting.models import Document
+from coproduce.capabilities.drafting.operations import Taken
+from coproduce.capabilities.drafting.rules.edits import Edit
 from coproduce.capabilities.drafting.rules.versions import Number
+from coproduce.capabilities.drafting.rules.word.finding import Found
+from coproduce.capabilities.drafting.rules.word.parts import Picture
+from coproduce.capabilities.drafting.rules.word.pictures import stand_in
 from coproduce.core.findings import Override
 from coproduce.core.ids import uuid7
 
@@ -163,7 +168,41 @@ def with_a_summary(world: World) -> Mapping[str, Any]:
 
 _number = count(1)
 
+
+def a_picture(world: World) -> Mapping[str, Any]:
+    """A document that came with a picture; it is opened once for all."""
+    picture = Picture("map.png", "The way", stand_in())
+    name = "With a picture"
+    found = queries.documents_of(world.project.pk).filter(title=name).first() or operations.start_document(
+        by=world.facilitator, project_id=world.project.pk, title=name, text="![The way](map.png)\n",
+        pictures=[picture], override=Override("A test."),
+    )  # fmt: skip
+    return {"project_id": world.project.pk, "document_id": found.pk, "name": "map.png"}
+
+
+def _taken(world: World, number: int) -> Taken:
+    edit = Edit("insert_block", 2, words=f"And on day {number}.\n\n")
+    return Taken(Found("change", "Sam", "2025-06-01T10:00:00Z", 2, (edit,)), world.participant.pk)
+
+
+def an_upload(world: World) -> Mapping[str, Any]:
+    document = _document(world)
+    many = queries.next_number(world.project.pk) + 1
+    made = operations.bring_in_word(
+        by=world.facilitator, project_id=world.project.pk, document_id=document.pk, base_seq=document.seq,
+        sha256="0" * 64, taken=[_taken(world, number) for number in range(1, many)],
+    )  # fmt: skip
+    return {**a_document(world), "upload_id": made.pk}
+
+
 ROWS = [
+    Row("drafting:word", kwargs=a_document, allowed=IN_PROJECT, grow=_suggest),
+    Row("drafting:word", kwargs=a_document, allowed=IN_PROJECT, query="?plain=yes"),
+    Row("drafting:version_word", kwargs=a_version, allowed=IN_PROJECT, grow=a_change),
+    Row("drafting:word_in", kwargs=a_document, allowed=IN_PROJECT),
+    Row("drafting:word_in", kwargs=a_document, allowed=SUGGESTING, method="POST"),
+    Row("drafting:word_upload", kwargs=an_upload, allowed=IN_PROJECT, grow=_suggest),
+    Row("drafting:picture", kwargs=a_picture, allowed=IN_PROJECT),
     Row("drafting:documents", allowed=IN_PROJECT),
     Row("drafting:new_document", allowed=LEADING),
     Row("drafting:new_document", allowed=LEADING, method="POST"),

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-from . import postgres
+from . import office, postgres
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -38,7 +38,8 @@ def prepare() -> list[str]:
 
 def _missing() -> list[str]:
     found = {"chromium": browser_program() is not None, "postgresql": _has_postgres()}
-    return [name for name, there in found.items() if not there]
+    missing = [name for name, there in found.items() if not there]
+    return missing if office.is_installed() else [*missing, "libreoffice-writer", "python3-uno"]
 
 
 def _sudo() -> list[str]:

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.ui.forms import DateField, Form, LongText, Money, OneOf
+from coproduce.ui.forms import DateField, Form, LongText, Money, OneOf, SomeOf
+from coproduce.ui.wording import prepare
 
 from .rules.versions import Number, read_number
 from .terms import (
@@ -28,8 +29,8 @@ SOMEONE_ELSE = "other"
 class NewDocumentForm(Form):
     title = forms.CharField(label=_("Title"), max_length=300)
     file = forms.FileField(
-        label=_("Upload a Word document (.docx) or a Markdown file"), required=False,
-        help_text=_("The text is taken over. What it cannot hold, such as pictures, is listed."),
+        label=_("Upload a Word document (.docx), or an .odt, web or Markdown file"), required=False,
+        help_text=_("The text is taken over. What it cannot hold, such as drawings, is listed."),
     )  # fmt: skip
     text = LongText(label=_("Or paste the text"), required=False, rows=12, max_length=2_000_000)
     answers_by = DateField(
@@ -41,6 +42,69 @@ class NewDocumentForm(Form):
         typed = super().clean() or self.cleaned_data
         if not typed.get("file") and not (typed.get("text") or "").strip():
             self.add_error("file", _("Upload a file, or paste the text."))
+        return typed
+
+
+class WordFileForm(Form):
+    file = forms.FileField(
+        label=_("The Word file (.docx)"),
+        help_text=_("The one that you downloaded here and changed. Nothing is kept until you have seen what is in it."),
+    )  # fmt: skip
+
+
+ME, NOBODY = "me", "nobody"
+
+
+class WordChangesForm(Form):
+    """Everything that was found in a Word file: what to take in, and which name is whose.
+
+    `found` are (number, words) and `names` are (name in the file, label, proposed answer).
+    """
+
+    mark_optional = False
+
+    token = forms.CharField(widget=forms.HiddenInput, max_length=6_000_000)
+    take = SomeOf(label=_("Everything that was found"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        found: Sequence[tuple[str, Any]] = (),
+        names: Sequence[tuple[str, Any, str]] = (),
+        people: Sequence[tuple[str, str]] = (),
+        may_speak_for_others: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        take = self.fields["take"]
+        assert isinstance(take, forms.MultipleChoiceField)
+        take.choices = list(found)
+        take.initial = [number for number, _words in found]
+        take.help_text = _("Take away the tick from what should not become a suggestion.")
+        others = (
+            [*people, (SOMEONE_ELSE, _("Someone else: I enter it on their behalf"))]
+            if may_speak_for_others
+            else []
+        )
+        choices = [("", _("Choose")), (ME, _("Me")), *others, (NOBODY, _("Leave all of it out"))]
+        for place, (name, label, proposed) in enumerate(names):
+            self.fields[f"who_{place}"] = forms.ChoiceField(label=label, choices=choices, initial=proposed)
+            if may_speak_for_others:
+                self.fields[f"name_{place}"] = forms.CharField(
+                    label=_("Name, if the person is not in the list"),
+                    max_length=200,
+                    required=False,
+                    initial=name,
+                )
+        for name in [*(name for name in self.fields if name.startswith(("who_", "name_"))), "take"]:
+            prepare(name, self.fields[name])
+            self.fields[name] = self.fields.pop(name)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        for name, chosen in list(typed.items()):
+            if name.startswith("who_") and chosen == SOMEONE_ELSE and not typed.get(f"name_{name[4:]}"):
+                self.add_error(f"name_{name[4:]}", _("Enter the person's name."))
         return typed
 
 

@@ -411,3 +411,42 @@ class SummaryPoint(models.Model):
     written_at = models.DateTimeField()
     # A point that was reworded stays for those who answered it.
     gone_at = models.DateTimeField(null=True, blank=True)
+
+
+class WordUpload(models.Model):
+    """A Word file that came back: who brought it, when, and from which moment of the text it was made."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    document = models.ForeignKey("drafting.Document", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+    base_seq = models.PositiveIntegerField()
+
+
+class WordOrigin(models.Model):
+    """What a Word file says of a suggestion's author and day: a claim, so it stands beside them, as it was."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    suggestion = models.OneToOneField("drafting.Suggestion", on_delete=models.PROTECT, related_name="+")
+    upload = models.ForeignKey("drafting.WordUpload", on_delete=models.PROTECT, related_name="+")
+    name_in_file = models.CharField(max_length=300, blank=True)
+    moment_in_file = models.CharField(max_length=40, blank=True)
+    # Found by comparing, since tracking was off: who wrote it is only what the person who brought it said.
+    tracked = models.BooleanField(default=True)
+    about = models.ForeignKey(
+        "drafting.Suggestion", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+
+class Picture(models.Model):
+    """A picture of a text, known there by its name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    document = models.ForeignKey("drafting.Document", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "name"], name="one_picture_a_name")]

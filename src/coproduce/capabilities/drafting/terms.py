@@ -75,6 +75,7 @@ class Channel(TextChoices):
     RECORDING = "recording", _("Recording")
     PARTNER = "partner", _("Through a partner")
     IMPORT = "import", _("Imported history")
+    WORD = "word", _("Word file")
 
 
 class VersionStatus(TextChoices):

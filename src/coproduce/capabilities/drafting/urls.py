@@ -11,6 +11,7 @@ from .views import (
     reading,
     suggesting,
     versions,
+    word,
 )
 
 app_name = "drafting"
@@ -64,6 +65,13 @@ urlpatterns = [
     path(_DOCUMENT + "versions/", versions.versions, name="versions"),
     path(_DOCUMENT + "versions/new/", versions.publish, name="publish"),
     path("projects/<uuid:project_id>/versions/<uuid:version_id>/", versions.version, name="version"),
+    path(_DOCUMENT + "word/", word.current_file, name="word"),
+    path(_DOCUMENT + "word/in/", word.bring_in, name="word_in"),
+    path(_DOCUMENT + "word/in/<uuid:upload_id>/", word.upload, name="word_upload"),
+    path(_DOCUMENT + "pictures/<str:name>", word.picture, name="picture"),
+    path(
+        "projects/<uuid:project_id>/versions/<uuid:version_id>/word/", word.version_file, name="version_word"
+    ),
     path(_DOCUMENT + "compare/", versions.compare, name="compare"),
     path(_DOCUMENT + "log/", versions.log, name="log"),
 ]

@@ -13,7 +13,7 @@ from ._redacting import edits_may_be_redacted
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('drafting', '0002_barrier_links'),
+        ('drafting', '0020_word'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,5 +1,6 @@
 """Every change to a master copy."""
 
+from .bringing import Taken, bring_in_word
 from .bundling import answer_bundle, bundle, unbundle
 from .deciding import FinalText, decide, tell
 from .drafts import drop_draft, keep_draft
@@ -17,7 +18,7 @@ from .summarising import Said, answer_summary, write_summary
 from .supporting import support_passage, support_suggestion, take_back_support
 from .telling import Letter, note_receipt, send, send_receipt, tell_by_email
 from .unnamed import mark_of, suggest_unnamed
-from .word import read_upload
+from .word import read_upload, read_word
 
 __all__ = [
     "answer_bundle",
@@ -44,6 +45,8 @@ __all__ = [
     "suggest_unnamed",
     "BadHistory",
     "FinalText",
+    "Taken",
+    "bring_in_word",
     "decide",
     "export_versions",
     "import_history",
@@ -52,6 +55,7 @@ __all__ = [
     "promise_answers",
     "publish_version",
     "read_upload",
+    "read_word",
     "revise_document",
     "share_version",
     "start_document",

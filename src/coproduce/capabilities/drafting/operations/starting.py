@@ -20,7 +20,9 @@ from ..events import DocumentStarted
 from ..models import Document
 from ..rules.edits import edits_between, ops_of
 from ..rules.replay import State, digest
+from ..rules.word import parts
 from ..terms import DOCUMENT
+from .pictures import keep_pictures
 from .writing import append
 
 LARGEST_TEXT = 5_000_000
@@ -36,6 +38,7 @@ def start_document(
     language: str = "en-gb",
     answers_by: date | None = None,
     left_out: Sequence[str] = (),
+    pictures: Sequence[parts.Picture] = (),
     override: Override | None = None,
     key: UUID | None = None,
 ) -> Document:
@@ -55,6 +58,7 @@ def start_document(
         started_at=clock.now(),
     )  # fmt: skip
     document.save(force_insert=True)
+    keep_pictures(document, pictures)
     ops = ops_of(edits_between([], text), State())
     append(document, State(), ((op, by) for op in ops), day=clock.today())
     record(
@@ -62,6 +66,7 @@ def start_document(
         after={
             "code": document.code, "title": title, "text_sha256": queries.text_hash(text),
             "operations": document.seq, "operations_sha256": digest(ops), "left_out": list(left_out),
+            "pictures": len(pictures),
         },
         findings=kept, override=override.reason if override else "",
     )  # fmt: skip

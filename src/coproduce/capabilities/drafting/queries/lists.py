@@ -29,6 +29,7 @@ from ..models import (
     SummaryPoint,
     Support,
     Version,
+    WordUpload,
 )
 from ..rules.replay import OpKind
 from ..rules.versions import Number
@@ -192,6 +193,7 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
         "summary_points": SummaryPoint.objects.filter(**inside).order_by("document__code", "position", "pk"),
         "operations": Op.objects.filter(**inside).order_by("document__code", "seq"),
         "versions": Version.objects.filter(**inside).order_by("document__code", "major", "minor"),
+        "word_uploads": WordUpload.objects.filter(**inside).order_by("document__code", "at", "pk"),
     }
     found = {name: [dict(row) for row in rows.values()] for name, rows in tables.items()}
     # Support is counted by group; drafts, and who made a suggestion without a name, are nobody else's business.

@@ -68,6 +68,7 @@ def _started(request: HttpRequest, project_id: UUID, form: NewDocumentForm) -> D
     document = operations.start_document(
         by=request.user, project_id=project_id, title=typed["title"], answers_by=typed["answers_by"],
         text=found.text if found else typed["text"], left_out=found.left_out if found else [],
+        pictures=found.pictures if found else [],
         override=form.override, key=form.key,
     )  # fmt: skip
     if found and found.left_out:
