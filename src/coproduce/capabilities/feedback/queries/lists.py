@@ -12,7 +12,7 @@ from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.drafting.terms import Status
 from coproduce.capabilities.projects import queries as projects
 
-from ..models import Answer, Publication, Statement
+from ..models import Answer, Letter, Publication, Statement, Update
 from ..terms import Counts, counts_of
 
 MOST_OFFERED = 60
@@ -75,8 +75,10 @@ def statements_of(document_id: UUID) -> QuerySet[Statement]:
 
 
 def next_number(project_id: UUID) -> int:
+    """One more than any that stands in the draft or in public: people know a statement by its number."""
     last = Statement.objects.filter(project_id=project_id).aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1
+    public = [card["ref"] for one in publications_of(project_id) for card in one.statements]
+    return max(last or 0, *(int(ref[1:]) for ref in public), 0) + 1
 
 
 def overview(project_id: UUID) -> Overview:
@@ -143,17 +145,27 @@ def people_of(project_id: UUID) -> list[Any]:
 
 
 def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
-    """Statements with the numbers of their suggestions, and everything that was published."""
+    """Statements with the numbers of their suggestions, what was published, the news of it, and the letters.
+
+    By which way people are reached stays out.
+    """
     answers = Answer.objects.filter(statement__project_id=project_id).select_related("suggestion")
     refs: dict[UUID, list[str]] = defaultdict(list)
     for answer in answers.order_by("suggestion__number"):
         refs[answer.statement_id].append(answer.suggestion.ref)
     statements = Statement.objects.filter(project_id=project_id).order_by("number")
     publications = Publication.objects.filter(report__project_id=project_id).order_by("pk")
+    updates = Update.objects.filter(statement__project_id=project_id).order_by("at", "pk")
+    letters = Letter.objects.filter(report__project_id=project_id).order_by("made_at", "pk")
     return {
         "statements": [{**row, "suggestions": refs[row["id"]]} for row in statements.values()],
         "publications": [dict(row) for row in publications.values()],
+        "updates": [dict(row) for row in updates.values()],
+        "letters": [dict(row) for row in letters.values(*_LETTER)],
     }
+
+
+_LETTER = ("id", "report_id", "publication_id", "person_id", "kind", "points", "state", "made_at", "sent_on")
 
 
 def _asked(project_id: UUID, **which: UUID) -> list[Asked]:
