@@ -35,7 +35,7 @@ def make_letters(
     visit, standing = queries.report_for(by, project_id, document_id, Purpose.RUN, LETTER)
     if kind == LetterKind.ANSWERS:
         settle(rules.letters_follow_publication(published=standing.last_published is not None))
-    due = queries.letters_due(visit, standing, kind)
+    due = queries.Owed(visit, standing).due(kind)
     settle(rules.there_is_somebody_to_write_to(len(due)))
     report = saved(standing.report)
     # A letter of the same kind that has not gone out yet says less than the new one.

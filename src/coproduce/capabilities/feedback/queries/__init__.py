@@ -3,15 +3,7 @@
 from .cards import Dressed, Said, Wardrobe, cards_of, counts_in, dress, quotable_passages, wardrobe
 from .doors import report_for, statement_for
 from .going import Going, going
-from .letters import (
-    Due,
-    emails_waiting,
-    letter_for,
-    letters_due,
-    letters_of,
-    prints_waiting,
-    progress_of,
-)
+from .letters import emails_waiting, letter_for, letters_of, prints_waiting
 from .lists import (
     Coverage,
     Line,
@@ -29,8 +21,9 @@ from .lists import (
 )
 from .mailbag import Mailbag, Point, Topic, mailbag
 from .onward import onward_from_suggestion
+from .owed import Due, Owed
 from .promises import Promise, has_news, news_due, news_of, promise_of, promises_of
-from .receipts import Arrived, arrivals
+from .receipts import Arrived, arrivals, letters_in
 from .signed import Card
 from .standings import Standing, lateness, standing_of, standings, summary
 
@@ -44,6 +37,7 @@ __all__ = [
     "Line",
     "Mailbag",
     "Overview",
+    "Owed",
     "Point",
     "Promise",
     "Said",
@@ -61,7 +55,7 @@ __all__ = [
     "has_news",
     "lateness",
     "letter_for",
-    "letters_due",
+    "letters_in",
     "letters_of",
     "mailbag",
     "news_due",
@@ -72,7 +66,6 @@ __all__ = [
     "overview",
     "people_of",
     "prints_waiting",
-    "progress_of",
     "promise_of",
     "promises_of",
     "publication_of",

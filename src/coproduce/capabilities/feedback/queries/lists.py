@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -26,6 +27,10 @@ class Asked(NamedTuple):
     status: str
     gist: str
     document_id: UUID
+    channel: str
+    author_id: UUID
+    entered_by_id: UUID
+    made_at: datetime
 
     @property
     def ref(self) -> str:
@@ -68,6 +73,7 @@ class Overview:
 
     coverages: list[Coverage]
     lines: list[Line]
+    suggestions: list[Asked]
 
 
 def statements_of(document_id: UUID) -> QuerySet[Statement]:
@@ -81,18 +87,19 @@ def next_number(project_id: UUID) -> int:
     return max(last or 0, *(int(ref[1:]) for ref in public), 0) + 1
 
 
-def overview(project_id: UUID) -> Overview:
-    """Four queries, however many statements and suggestions."""
+def overview(project_id: UUID, documents: Iterable[Any] | None = None) -> Overview:
+    """Three queries, and one for the documents where they are not known; however many statements and suggestions."""
     answers = answers_in(Q(statement__project_id=project_id))
     suggestions = {one.pk: one for one in _asked(project_id)}
     asked = defaultdict(list)
     for one in suggestions.values():
         asked[one.document_id].append(one)
-    documents = drafting.documents_of(project_id)
+    documents = drafting.documents_of(project_id) if documents is None else documents
     statements = Statement.objects.filter(project_id=project_id).select_related("responsible")
     return Overview(
         [_coverage(document, asked[document.pk], answers) for document in documents],
         [_line(one, suggestions, answers[one.pk]) for one in statements.order_by("number")],
+        list(suggestions.values()),
     )
 
 

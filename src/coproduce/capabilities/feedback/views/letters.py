@@ -26,9 +26,9 @@ from .writing import Desk
 def letters(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpResponse:
     """Who has a letter and who still waits for one."""
     visit, standing = queries.report_for(request.user, project_id, document_id, Purpose.RUN, LETTER)
-    page = {"visit": visit, "section": "feedback", "standing": standing, **facts_of(visit, standing)}
-    rows = queries.letters_of(document_id)
-    return table_of(visit, rows).respond(request, "feedback/letters.html", page)
+    owed = queries.Owed(visit, standing)
+    page = {"visit": visit, "section": "feedback", "standing": standing, **facts_of(visit, owed)}
+    return table_of(visit, owed.letters).respond(request, "feedback/letters.html", page)
 
 
 @require_POST

@@ -23,7 +23,7 @@ from coproduce.ui.tables import Column, Filter, Table
 from .. import operations, queries, rules
 from ..forms import StatementForm
 from ..models import Answer, Statement
-from ..queries import Line
+from ..queries import Line, Overview
 from ..terms import LETTER, PUBLICATION, STATEMENT
 
 MOST_NAMED = 50
@@ -32,7 +32,8 @@ MOST_NAMED = 50
 @require_GET
 def statements(request: HttpRequest, project_id: UUID) -> HttpResponse:
     visit = projects.visit(request.user, project_id, STATEMENT, Purpose.READ)
-    overview, standings = queries.overview(project_id), queries.standings(project_id)
+    standings = queries.standings(project_id)
+    overview = queries.overview(project_id, [one.document for one in standings])
     page = {
         "visit": visit, "section": "feedback", "coverages": overview.coverages, "most_named": MOST_NAMED,
         "standings": standings, "findings": queries.lateness(standings, clock.today()),
@@ -40,7 +41,7 @@ def statements(request: HttpRequest, project_id: UUID) -> HttpResponse:
         "has_letter": visit.may(LETTER, Purpose.READ),
     }  # fmt: skip
     if page["may_run"]:
-        _remind(page, visit, overview.lines)
+        _remind(page, visit, overview)
     public = {one.document.pk for one in standings if one.last_published}
     return _table(visit, overview.lines, public).respond(request, "feedback/statements.html", page)
 
@@ -66,13 +67,13 @@ def remove_statement(request: HttpRequest, project_id: UUID, statement_id: UUID)
     return redirect("feedback:statements", project_id)
 
 
-def _remind(page: dict[str, Any], visit: Visit, lines: list[Line]) -> None:
+def _remind(page: dict[str, Any], visit: Visit, overview: Overview) -> None:
     """For whoever leads: receipts that are late, and promises that people wait to hear of."""
     today = clock.today()
-    arrived = queries.arrivals(visit.project.pk)
+    arrived = queries.arrivals(overview.suggestions, queries.letters_in(visit.project.pk))
     late = rules.a_receipt_goes_out_within_one_working_day(arrived, today, visit.project.jurisdiction)
     page["findings"] += late
-    ids = {line.statement.ref: line.statement.pk for line in lines}
+    ids = {line.statement.ref: line.statement.pk for line in overview.lines}
     due = queries.news_due(queries.promises_of(visit.project.pk), today)
     page["news_due"] = [
         (one, ids[one.card.ref], one.standing.overdue(today)) for one in due if one.card.ref in ids
