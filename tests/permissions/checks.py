@@ -49,18 +49,25 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def header_faults(response: HttpResponse, *, signed_in: bool) -> list[str]:
+def header_faults(response: HttpResponse, *, signed_in: bool, framed: bool = False) -> list[str]:
     headers = response.headers
     policy = headers.get("Content-Security-Policy", "")
     wanted = {
         "a policy of 'self' by default": "default-src 'self'" in policy,
         "a policy without exceptions": "unsafe-" not in policy and "*" not in policy,
-        "no frames around it": "frame-ancestors 'none'" in policy,
+        "no frames around it": framed or "frame-ancestors 'none'" in policy,
+        "nothing to run or send in a frame": not framed or _is_inert(headers, policy),
         "no guessing of types": headers.get("X-Content-Type-Options") == "nosniff",
         "a referrer policy": bool(headers.get("Referrer-Policy")),
         "no store when signed in": not signed_in or "no-store" in headers.get("Cache-Control", ""),
     }
     return [name for name, kept in wanted.items() if not kept]
+
+
+def _is_inert(headers: Any, policy: str) -> bool:
+    """In a frame there is nothing that a page around it could make somebody do."""
+    wanted = ("script-src 'none'", "form-action 'none'", "frame-ancestors http: https:")
+    return all(rule in policy for rule in wanted) and "X-Frame-Options" not in headers
 
 
 def comparable(response: HttpResponse, path: str) -> bytes:

@@ -46,6 +46,7 @@ class Row:
     data: Kwargs = nothing  # what a POST sends
     query: str = ""  # such as "?format=csv"
     public: bool = False  # open to everyone, signed in or not
+    framed: bool = False  # may stand in a frame of other people's websites
     hidden: bool = False  # needs no sign-in, but is not there: anonymous visitors get 404, too
     grow: Callable[[World], object] | None = (
         None  # adds rows to a list: its number of questions must not change

@@ -92,7 +92,7 @@ def visit(row: Row, role: str, kwargs: Mapping[str, Any], world: World) -> list[
     client, place = client_of(role, world), address(row, kwargs)
     with checks.undone(), checks.listening() as asked:
         response = ask(row, client, place, world)
-    faults = checks.header_faults(response, signed_in=role != ANONYMOUS)
+    faults = checks.header_faults(response, signed_in=role != ANONYMOUS, framed=row.framed)
     if row.method in SAFE:
         faults += [f"a safe method wrote: {sql[:120]}" for sql in asked.writes()]
     if role in row.may:

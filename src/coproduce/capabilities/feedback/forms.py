@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from coproduce.capabilities.drafting.terms import Status
 from coproduce.ui.forms import DateField, Form, LongText, OneOf, SomeOf
 
-from .terms import Style
+from .terms import Progress, Style
 
 _SMALL = {"class": "govuk-checkboxes--small"}
 
@@ -37,6 +37,14 @@ class StatementForm(Form):
     reason = LongText(label=_("Reason, in plain words"), rows=3, required=False)
     cost = LongText(label=_("What it costs"), rows=2, required=False)
     place = forms.CharField(label=_("Where it stands in the document"), max_length=300, required=False)
+    easy_said = LongText(
+        label=_("What was said, in Easy Read"), rows=3, required=False,
+        help_text=_("One idea on each line, 15 words at most. Write it together with the people who will read it."),
+    )  # fmt: skip
+    easy_came = LongText(
+        label=_("What came of it, in Easy Read"), rows=4, required=False,
+        help_text=_("One idea on each line, 15 words at most."),
+    )  # fmt: skip
     together = SomeOf(
         label=_("Done together by"), required=False, widget=forms.CheckboxSelectMultiple(attrs=_SMALL),
         help_text=_("Each person is named in public as they chose."),
@@ -89,9 +97,10 @@ def _line(suggestion: Any) -> str:
 
 class ReportForm(Form):
     style = OneOf(label=_("Heading"), choices=Style.choices)
-    introduction = LongText(
-        label=_("What should people read first?"), rows=5, required=False,
-        help_text=_("For “We asked, you said, we did”, write here what you asked."),
+    introduction = LongText(label=_("What should people read first?"), rows=5, required=False)
+    asked = LongText(
+        label=_("What did you ask?"), rows=4, required=False,
+        help_text=_("It stands first under “We asked, you said, we did”."),
     )  # fmt: skip
     comments_closed_on = DateField(
         label=_("When did comments close?"), required=False, help_text=_("Answers are due 12 weeks later.")
@@ -100,3 +109,31 @@ class ReportForm(Form):
 
 class PublishForm(Form):
     """Only the key of the request: publishing is one press of a button."""
+
+
+class UpdateForm(Form):
+    progress = OneOf(label=_("How does it stand?"), choices=Progress.choices)
+    words = LongText(
+        label=_("What is new?"), rows=4,
+        help_text=_("Everyone can read it at once. What is written stays; a later update can put it right."),
+    )  # fmt: skip
+    on = DateField(label=_("This is how it stood on"), required=False)
+    new_date = DateField(label=_("The new date, if the date moves"), required=False)
+    next_on = DateField(
+        label=_("Next update on"), required=False, help_text=_("Leave it empty when nothing more is to come.")
+    )
+
+
+class HandOverForm(Form):
+    """How the printed letters went; the way is kept as words."""
+
+    how = OneOf(
+        label=_("How did they go?"),
+        choices=[
+            ("by letter", _("By post")),
+            ("in person", _("In person")),
+            ("through their supporter", _("Through a supporter")),
+            ("read out by phone", _("Read out by phone")),
+        ],
+    )
+    on = DateField(label=_("When?"), required=False)

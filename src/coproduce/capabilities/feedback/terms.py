@@ -12,6 +12,7 @@ from coproduce.core.findings import Words
 
 STATEMENT = "feedback.statement"
 PUBLICATION = "feedback.publication"
+LETTER = "feedback.letter"
 
 
 class Style(TextChoices):
@@ -61,3 +62,41 @@ def counts_of(statuses: Iterable[str]) -> Counts:
         found[Status.ACCEPTED], found[Status.IN_PART], found[Status.DECLINED], found[Status.PASSED_ON],
         found[Status.OPEN],
     )  # fmt: skip
+
+
+class Progress(TextChoices):
+    """What an update says of a promise."""
+
+    GOING_ON = "going_on", _("Under way")
+    MOVED = "moved", _("Under way, with a new date")
+    DONE = "done", _("Done")
+    STOPPED = "stopped", _("We could not do it")
+
+
+CLOSING = frozenset({Progress.DONE, Progress.STOPPED})
+
+
+class LetterKind(TextChoices):
+    """The first layer is thanks and a receipt; the second what became of each point, and how the work goes on."""
+
+    THANKS = "thanks", _("Thanks and receipt")
+    ANSWERS = "answers", _("What became of each point")
+
+
+class Route(TextChoices):
+    EMAIL = "email", _("E-mail")
+    PRINT = "print", _("On paper")
+
+
+class LetterState(TextChoices):
+    WAITING = "waiting", _("Not sent yet")
+    # Taken up and not heard of again: it may have arrived, so nobody sends it a second time unasked.
+    ON_ITS_WAY = "on_its_way", _("Not known whether it arrived")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    REPLACED = "replaced", _("Replaced by a newer letter")
+
+
+class Size(TextChoices):
+    A4 = "a4", _("A4")
+    A3 = "a3", _("A3")

@@ -1,8 +1,8 @@
-"""A statement as it goes out: first what is signed (ids, no names), then dressed for the day of reading."""
+"""A statement dressed for the day of reading: consents asked again, people named as they choose, promises as they stand."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,40 +16,11 @@ from coproduce.capabilities.drafting.terms import Status
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects.queries import Visit
 
-from .. import rules
-from ..models import Answer, Publication, Statement
+from ..models import Answer, Statement, Update
 from ..terms import Counts, counts_of
 from .lists import answers_in, statements_of
-
-
-@dataclass(frozen=True)
-class Card:
-    """What the manager signs. JSON holds it: dates as text, people and suggestions as ids."""
-
-    ref: str
-    heading: str
-    said: str
-    did: str = ""
-    will: str = ""
-    will_by: str | None = None
-    could_not: str = ""
-    reason: str = ""
-    cost: str = ""
-    place: str = ""
-    suggestions: list[str] = field(default_factory=list)
-    quotes: list[list[str]] = field(default_factory=list)
-    together: list[str] = field(default_factory=list)
-    together_words: str = ""
-    responsible: str | None = None
-    status_on: str | None = None
-    next_update_on: str | None = None
-
-    @classmethod
-    def signed_in(cls, publication: Publication) -> "list[Card]":
-        return [cls(**card) for card in publication.statements]
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+from .promises import Promise, news_of, promise_in
+from .signed import Card, day_in
 
 
 @dataclass(frozen=True)
@@ -72,10 +43,19 @@ class Dressed:
     quotes: list[Said]
     together: list[str]
     responsible: str
+    promise: Promise | None
     will_by: date | None
     overdue: bool
     status_on: date | None
     next_update_on: date | None
+
+    @property
+    def news(self) -> list[Update]:
+        return self.promise.news if self.promise else []
+
+    @property
+    def standing(self) -> Any:
+        return self.promise.standing if self.promise else None
 
 
 @dataclass(frozen=True)
@@ -86,10 +66,16 @@ class Wardrobe:
     leads: Mapping[UUID, str]
     voices: people.Voices
     today: date
+    news: Mapping[str, list[Update]] = field(default_factory=dict)
 
     def name_of(self, person_id: UUID) -> str:
         """Facilitators and managers are named on every page; everybody else as they chose, or not."""
         return self.leads.get(person_id) or self.voices.names.get(person_id, "")
+
+    def authors_of(self, cards: Iterable[Card]) -> int:
+        """How many people said what these cards answer."""
+        known = (self.suggestions.get(id) for card in cards for id in card.suggestions)
+        return len({one.author_id for one in known if one and one.status != Status.WITHDRAWN})
 
 
 def cards_of(document_id: UUID) -> list[Card]:
@@ -99,12 +85,12 @@ def cards_of(document_id: UUID) -> list[Card]:
 
 
 def wardrobe(visit: Visit, cards: Iterable[Card], today: date) -> Wardrobe:
-    """What dressing these cards needs; two queries."""
+    """What dressing these cards needs; three queries."""
     wanted = {id for card in cards for id in card.suggestions}
     suggestions = drafting.suggestions_of(visit.project.pk).select_related(None).filter(pk__in=wanted)
     known = {str(one.pk): one for one in suggestions.only(*_NEEDED)}
     leads = {person.pk: person.shown_name for person in [*visit.facilitators, *visit.managers]}
-    return Wardrobe(known, leads, people.voices_of(visit.project.pk), today)
+    return Wardrobe(known, leads, people.voices_of(visit.project.pk), today, news_of(visit.project.pk))
 
 
 _NEEDED = ("number", "status", "author_id", "said_on", "quote_consent")
@@ -130,10 +116,12 @@ def counts_in(cards: Iterable[Card], things: Wardrobe) -> Counts:
     return counts_of(things.suggestions[id].status for id in ids if id in things.suggestions)
 
 
-def dress(card: Card, things: Wardrobe) -> Dressed:
+def dress(card: Card, things: Wardrobe, since: datetime | None = None) -> Dressed:
+    """`since` is when the card was signed: what was moved before then stands in it already."""
     known = [things.suggestions[id] for id in card.suggestions if id in things.suggestions]
     mine = sorted((one for one in known if one.status != Status.WITHDRAWN), key=lambda one: one.number)
-    will_by = _date(card.will_by)
+    promise = promise_in(card, things.news.get(card.ref, ()), since)
+    standing = promise.standing if promise else None
     return Dressed(
         card=card,
         answers=[(one.ref, str(Status(one.status).label), one.pk) for one in mine],
@@ -143,15 +131,25 @@ def dress(card: Card, things: Wardrobe) -> Dressed:
         quotes=_quotes(card, things),
         together=[name for name in (things.name_of(UUID(id)) for id in card.together) if name],
         responsible=things.name_of(UUID(card.responsible)) if card.responsible else "",
-        will_by=will_by,
-        overdue=rules.promise_is_overdue(will_by, things.today),
-        status_on=_date(card.status_on),
-        next_update_on=_date(card.next_update_on),
+        promise=promise,
+        will_by=standing.by if standing else None,
+        overdue=standing.overdue(things.today) if standing else False,
+        status_on=day_in(card.status_on),
+        next_update_on=_next_update(card, standing),
     )
 
 
+def _next_update(card: Card, standing: Any) -> date | None:
+    """While a promise is open its newest word counts; what is closed has no next update."""
+    if standing is None:
+        return day_in(card.next_update_on)
+    day: date | None = standing.next_on if standing.is_open else None
+    return day
+
+
 def _card(statement: Statement, answers: list[Answer]) -> Card:
-    words = ("heading", "said", "did", "will", "could_not", "reason", "cost", "place", "together_words")
+    words = ("heading", "said", "did", "will", "could_not", "reason", "cost", "place", "easy_said",
+             "easy_came", "together_words")  # fmt: skip
     return Card(
         ref=statement.ref,
         suggestions=[str(answer.suggestion_id) for answer in answers],
@@ -195,10 +193,6 @@ def _said_when(days: list[date]) -> str:
         return ""
     first, last = (date_format(day, "j F Y") for day in (min(days), max(days)))
     return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _text(day: date | None) -> str | None:

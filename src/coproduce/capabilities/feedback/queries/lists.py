@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.drafting.terms import Status
 from coproduce.capabilities.projects import queries as projects
 
-from ..models import Answer, Publication, Statement
+from ..models import Answer, Letter, Publication, Statement, Update
 from ..terms import Counts, counts_of
 
 MOST_OFFERED = 60
@@ -26,6 +27,10 @@ class Asked(NamedTuple):
     status: str
     gist: str
     document_id: UUID
+    channel: str
+    author_id: UUID
+    entered_by_id: UUID
+    made_at: datetime
 
     @property
     def ref(self) -> str:
@@ -68,6 +73,7 @@ class Overview:
 
     coverages: list[Coverage]
     lines: list[Line]
+    suggestions: list[Asked]
 
 
 def statements_of(document_id: UUID) -> QuerySet[Statement]:
@@ -75,22 +81,25 @@ def statements_of(document_id: UUID) -> QuerySet[Statement]:
 
 
 def next_number(project_id: UUID) -> int:
+    """One more than any that stands in the draft or in public: people know a statement by its number."""
     last = Statement.objects.filter(project_id=project_id).aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1
+    public = [card["ref"] for one in publications_of(project_id) for card in one.statements]
+    return max(last or 0, *(int(ref[1:]) for ref in public), 0) + 1
 
 
-def overview(project_id: UUID) -> Overview:
-    """Four queries, however many statements and suggestions."""
+def overview(project_id: UUID, documents: Iterable[Any] | None = None) -> Overview:
+    """Three queries, and one for the documents where they are not known; however many statements and suggestions."""
     answers = answers_in(Q(statement__project_id=project_id))
     suggestions = {one.pk: one for one in _asked(project_id)}
     asked = defaultdict(list)
     for one in suggestions.values():
         asked[one.document_id].append(one)
-    documents = drafting.documents_of(project_id)
+    documents = drafting.documents_of(project_id) if documents is None else documents
     statements = Statement.objects.filter(project_id=project_id).select_related("responsible")
     return Overview(
         [_coverage(document, asked[document.pk], answers) for document in documents],
         [_line(one, suggestions, answers[one.pk]) for one in statements.order_by("number")],
+        list(suggestions.values()),
     )
 
 
@@ -143,17 +152,27 @@ def people_of(project_id: UUID) -> list[Any]:
 
 
 def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
-    """Statements with the numbers of their suggestions, and everything that was published."""
+    """Statements with the numbers of their suggestions, what was published, the news of it, and the letters.
+
+    By which way people are reached stays out.
+    """
     answers = Answer.objects.filter(statement__project_id=project_id).select_related("suggestion")
     refs: dict[UUID, list[str]] = defaultdict(list)
     for answer in answers.order_by("suggestion__number"):
         refs[answer.statement_id].append(answer.suggestion.ref)
     statements = Statement.objects.filter(project_id=project_id).order_by("number")
     publications = Publication.objects.filter(report__project_id=project_id).order_by("pk")
+    updates = Update.objects.filter(statement__project_id=project_id).order_by("at", "pk")
+    letters = Letter.objects.filter(report__project_id=project_id).order_by("made_at", "pk")
     return {
         "statements": [{**row, "suggestions": refs[row["id"]]} for row in statements.values()],
         "publications": [dict(row) for row in publications.values()],
+        "updates": [dict(row) for row in updates.values()],
+        "letters": [dict(row) for row in letters.values(*_LETTER)],
     }
+
+
+_LETTER = ("id", "report_id", "publication_id", "person_id", "kind", "points", "state", "made_at", "sent_on")
 
 
 def _asked(project_id: UUID, **which: UUID) -> list[Asked]:

@@ -40,9 +40,19 @@ class Standing:
 
 
 def standings(project_id: UUID) -> list[Standing]:
-    """The reports of a project, by document; one query."""
-    reports = _reports().filter(project_id=project_id).order_by("document__code")
-    return [_standing(report) for report in reports]
+    """Every document of a project with its report, for lists; one query."""
+    closed = Report.objects.filter(pk=OuterRef("pk")).values("comments_closed_on")
+    documents = drafting.documents_of(project_id).annotate(
+        **_publications("pk"), comments_closed_on=Subquery(closed)
+    )
+    return [_listed(document) for document in documents]
+
+
+def _listed(document: Any) -> Standing:
+    report = Report(
+        document=document, project_id=document.project_id, comments_closed_on=document.comments_closed_on
+    )
+    return Standing(report, document.first_published, document.last_published)
 
 
 def standing_of(project_id: UUID, document_id: UUID) -> Standing:
@@ -76,11 +86,16 @@ def summary(visit: Visit) -> Words:
 
 
 def _reports() -> QuerySet[Report]:
-    published = Publication.objects.filter(report_id=OuterRef("pk")).values("published_at")
-    return Report.objects.select_related("document").annotate(
-        first_published=Subquery(published.order_by("number")[:1]),
-        last_published=Subquery(published.order_by(F("number").desc())[:1]),
-    )
+    return Report.objects.select_related("document").annotate(**_publications("pk"))
+
+
+def _publications(document: str) -> dict[str, Subquery]:
+    """When the answers on a document first went out, and when last."""
+    published = Publication.objects.filter(report_id=OuterRef(document)).values("published_at")
+    return {
+        "first_published": Subquery(published.order_by("number")[:1]),
+        "last_published": Subquery(published.order_by(F("number").desc())[:1]),
+    }
 
 
 def _standing(report: Any) -> Standing:

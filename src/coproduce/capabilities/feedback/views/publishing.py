@@ -20,7 +20,7 @@ from ..terms import HEADINGS, PUBLICATION, Style
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpResponse:
     visit, standing = queries.report_for(request.user, project_id, document_id, Purpose.RUN)
-    names = ("style", "introduction", "comments_closed_on")
+    names = ("style", "introduction", "asked", "comments_closed_on")
     initial = {name: getattr(standing.report, name) for name in names}
     form = ReportForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -13,17 +13,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
+from coproduce.capabilities.rounds.rules import easy_read_sentences_are_short
 from coproduce.core import clock
 from coproduce.core.access import Purpose
-from coproduce.core.findings import Refused
+from coproduce.core.findings import Finding, Refused
 from coproduce.ui.forms import key_of
 from coproduce.ui.tables import Column, Filter, Table
 
-from .. import operations, queries
+from .. import operations, queries, rules
 from ..forms import StatementForm
 from ..models import Answer, Statement
-from ..queries import Line
-from ..terms import PUBLICATION, STATEMENT
+from ..queries import Line, Overview
+from ..terms import LETTER, PUBLICATION, STATEMENT
 
 MOST_NAMED = 50
 
@@ -31,12 +32,16 @@ MOST_NAMED = 50
 @require_GET
 def statements(request: HttpRequest, project_id: UUID) -> HttpResponse:
     visit = projects.visit(request.user, project_id, STATEMENT, Purpose.READ)
-    overview, standings = queries.overview(project_id), queries.standings(project_id)
+    standings = queries.standings(project_id)
+    overview = queries.overview(project_id, [one.document for one in standings])
     page = {
         "visit": visit, "section": "feedback", "coverages": overview.coverages, "most_named": MOST_NAMED,
         "standings": standings, "findings": queries.lateness(standings, clock.today()),
         "may_run": visit.may(STATEMENT, Purpose.RUN), "may_sign": visit.may(PUBLICATION, Purpose.SIGN),
+        "has_letter": visit.may(LETTER, Purpose.READ),
     }  # fmt: skip
+    if page["may_run"]:
+        _remind(page, visit, overview)
     public = {one.document.pk for one in standings if one.last_published}
     return _table(visit, overview.lines, public).respond(request, "feedback/statements.html", page)
 
@@ -62,6 +67,19 @@ def remove_statement(request: HttpRequest, project_id: UUID, statement_id: UUID)
     return redirect("feedback:statements", project_id)
 
 
+def _remind(page: dict[str, Any], visit: Visit, overview: Overview) -> None:
+    """For whoever leads: receipts that are late, and promises that people wait to hear of."""
+    today = clock.today()
+    arrived = queries.arrivals(overview.suggestions, queries.letters_in(visit.project.pk))
+    late = rules.a_receipt_goes_out_within_one_working_day(arrived, today, visit.project.jurisdiction)
+    page["findings"] += late
+    ids = {line.statement.ref: line.statement.pk for line in overview.lines}
+    due = queries.news_due(queries.promises_of(visit.project.pk), today)
+    page["news_due"] = [
+        (one, ids[one.card.ref], one.standing.overdue(today)) for one in due if one.card.ref in ids
+    ]
+
+
 def _write(request: HttpRequest, visit: Visit, document: Any, statement: Statement | None) -> HttpResponse:
     looking = request.method == "POST" and "look" in request.POST
     form = _form(request, visit, document, statement)
@@ -79,8 +97,16 @@ def _write(request: HttpRequest, visit: Visit, document: Any, statement: Stateme
         else:
             messages.success(request, _("Statement %(ref)s is saved.") % {"ref": written.ref})
             return redirect("feedback:statements", visit.project.pk)
-    page = {"visit": visit, "section": "feedback", "form": form, "statement": statement, "document": document}
+    page = {
+        "visit": visit, "section": "feedback", "form": form, "statement": statement, "document": document,
+        "findings": _easy_read(statement), "promise": queries.promise_of(statement) if statement else None,
+    }  # fmt: skip
     return render(request, "feedback/edit_statement.html", page)
+
+
+def _easy_read(statement: Statement | None) -> list[Finding]:
+    texts = [statement.easy_said, statement.easy_came] if statement else []
+    return list(easy_read_sentences_are_short(texts))
 
 
 def _form(

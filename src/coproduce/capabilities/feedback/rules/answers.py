@@ -1,4 +1,4 @@
-"""What must hold before answers go back in public: R87–R89."""
+"""What must hold before answers go back in public: R87, R88, and what a statement says (C18)."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -8,16 +8,7 @@ from typing import Protocol
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.capabilities.drafting.terms import Status
-from coproduce.core.access import EVERYONE_IN_PROJECT, Purpose, Role, grid
 from coproduce.core.findings import Finding, Strength, Words, refuse, rule, show, warn
-
-from .terms import PUBLICATION, STATEMENT
-
-_LEADING = {Role.FACILITATOR, Role.MANAGER}
-
-grid(STATEMENT, {Purpose.READ: EVERYONE_IN_PROJECT, Purpose.RUN: _LEADING})
-# The facilitator drafts, the manager signs what goes out.
-grid(PUBLICATION, {Purpose.READ: EVERYONE_IN_PROJECT, Purpose.RUN: _LEADING, Purpose.SIGN: {Role.MANAGER}})
 
 PUBLISH_WITHIN = timedelta(weeks=12)
 WARN_FROM = timedelta(weeks=8)
@@ -87,12 +78,6 @@ def answers_go_out_within_twelve_weeks(
         yield warn("R88", _("Publish within %(days)d days: 12 weeks after comments closed.") % {"days": days})
 
 
-@rule("R89", when=_("“We will” without a date"), strength=Strength.REFUSE)
-def a_promise_has_its_date(statement: HasParts) -> Iterator[Finding]:
-    if statement.will.strip() and statement.will_by is None:
-        yield refuse("R89", _("Say by which date you will do it."), subject="will_by")
-
-
 def a_statement_says_what_was_done(statement: HasParts) -> Iterator[Finding]:
     """C18: we did, we will, or we could not."""
     if not (statement.did.strip() or statement.will.strip() or statement.could_not.strip()):
@@ -105,10 +90,6 @@ def quotes_are_verbatim(words: str, suggestion: HasWords) -> Iterator[Finding]:
     wanted = _even(words)
     if not wanted or not any(wanted in _even(text) for text in (suggestion.words, suggestion.reason)):
         yield refuse("C18", _("A quote must be in the person's own words."), subject="quotes")
-
-
-def promise_is_overdue(will_by: date | None, today: date) -> bool:
-    return will_by is not None and will_by < today
 
 
 def _even(text: str) -> str:

@@ -1,38 +1,25 @@
-"""Every change to statements and to what is published."""
+"""Writing statements, and taking one out of the draft."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from coproduce.capabilities.drafting import queries as drafting
-from coproduce.capabilities.people import queries as people
-from coproduce.capabilities.people import rules as people_rules
 from coproduce.capabilities.projects import queries as projects
+from coproduce.capabilities.rounds.rules import easy_read_sentences_are_short
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
-from coproduce.core.events import post
 from coproduce.core.findings import Finding, settle
 from coproduce.core.operations import operation, record
 
-from . import queries, rules
-from .events import FeedbackPublished
-from .models import Answer, Publication, Report, Statement
-from .terms import PUBLICATION, Style
+from .. import queries, rules
+from ..models import Answer, Report, Statement
+from .reports import saved
 
 FACTS = (
-    "heading", "said", "did", "will", "will_by", "could_not", "reason", "cost", "place", "together_words",
-    "status_on", "next_update_on",
+    "heading", "said", "did", "will", "will_by", "could_not", "reason", "cost", "place", "easy_said",
+    "easy_came", "together_words", "status_on", "next_update_on",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Readiness:
-    """What stands in the way of publishing, and what will be kept on its record."""
-
-    coverage: queries.Coverage
-    findings: list[Finding]
 
 
 @operation
@@ -58,12 +45,18 @@ def write_statement(
     ids = list(dict.fromkeys([*suggestion_ids, *(id for id, _words in quotes)]))
     chosen = _suggestions(document_id, ids)
     _check_people(project_id, {*together_ids, *filter(None, [responsible_id])})
-    settle([*rules.a_promise_has_its_date(statement), *_quote_findings(quotes, chosen)])
+    kept = settle(
+        [
+            *rules.a_promise_has_its_date(statement),
+            *_quote_findings(quotes, chosen),
+            *easy_read_sentences_are_short([statement.easy_said, statement.easy_came]),
+        ]
+    )
     statement.save()
     _set_answers(statement, ids, quotes)
     record(
         by=by, verb="feedback.write_statement", thing=statement, project_id=project_id,
-        before=before, after=_facts(statement),
+        before=before, after=_facts(statement), findings=kept,
     )  # fmt: skip
     return statement
 
@@ -73,75 +66,10 @@ def remove_statement(*, by: Any, project_id: UUID, statement_id: UUID, key: UUID
     """Take a statement out of the draft; what was published with it stays published."""
     _visit, statement = queries.statement_for(by, project_id, statement_id, Purpose.RUN)
     before, report = _facts(statement), statement.report
+    settle(rules.a_statement_with_news_stays(has_news=queries.has_news(statement.pk)))
     statement.delete()
     record(by=by, verb="feedback.remove_statement", thing=report, project_id=project_id, before=before)
     return report
-
-
-@operation
-def set_report(
-    *,
-    by: Any,
-    project_id: UUID,
-    document_id: UUID,
-    style: str = Style.YOU_SAID,
-    introduction: str = "",
-    comments_closed_on: date | None = None,
-    key: UUID | None = None,
-) -> Report:
-    """Choose how the answers are headed, what stands before them, and when comments closed."""
-    report = queries.report_for(by, project_id, document_id, Purpose.RUN)[1].report
-    before = _report_facts(report)
-    report.style, report.introduction = style, introduction
-    report.comments_closed_on = comments_closed_on
-    report.save()
-    record(
-        by=by, verb="feedback.set_report", thing=report, project_id=project_id,
-        before=before, after=_report_facts(report),
-    )  # fmt: skip
-    return report
-
-
-@operation
-def publish(*, by: Any, project_id: UUID, document_id: UUID, key: UUID | None = None) -> Publication:
-    """Sign the answers as they stand and show them to everyone."""
-    projects.take_turns(project_id)
-    _visit, standing = queries.report_for(by, project_id, document_id, Purpose.SIGN, PUBLICATION)
-    kept = settle(readiness(standing).findings)
-    report, last = _saved(standing.report), queries.publication_of(document_id)
-    publication = Publication(
-        report=report, number=last.number + 1 if last else 1, style=report.style,
-        introduction=report.introduction, published_by=by, published_at=clock.now(),
-        statements=[card.as_json() for card in queries.cards_of(document_id)],
-    )  # fmt: skip
-    publication.save(force_insert=True)
-    record(
-        by=by, verb="feedback.publish", thing=publication, project_id=project_id, findings=kept,
-        after={"document": document_id, "number": publication.number, "statements": publication.statements},
-    )  # fmt: skip
-    post(FeedbackPublished(project_id, document_id, publication.pk))
-    return publication
-
-
-def readiness(standing: queries.Standing) -> Readiness:
-    """R87–R89 and R12 for what would be published now; four queries."""
-    document, report = standing.document, standing.report
-    covered = queries.coverage(document)
-    statements = list(queries.statements_of(document.pk))
-    texts = [report.introduction, *(text for one in statements for text in _texts(one))]
-    findings = [
-        *rules.every_suggestion_is_answered(covered.suggestions, covered.covered),
-        *(finding for one in statements for finding in rules.a_promise_has_its_date(one)),
-        *(finding for one in statements for finding in rules.a_statement_says_what_was_done(one)),
-        *people_rules.the_word_needs_both_sides(people.label_of(document.project_id), *texts),
-        *standing.lateness(clock.today()),
-    ]
-    return Readiness(covered, findings)
-
-
-def _texts(statement: Statement) -> list[str]:
-    # What people said stays as they said it, whatever they called the work.
-    return [statement.heading, statement.did, statement.will, statement.could_not]
 
 
 def _found_or_new(by: Any, standing: queries.Standing, statement_id: UUID | None) -> Statement:
@@ -153,14 +81,7 @@ def _found_or_new(by: Any, standing: queries.Standing, statement_id: UUID | None
         return statement
     projects.take_turns(project_id)
     number = queries.next_number(project_id)
-    return Statement(project_id=project_id, report=_saved(report), number=number, status_on=clock.today())
-
-
-def _saved(report: Report) -> Report:
-    """A new report begins to be kept with the first thing that needs it."""
-    names = ("style", "introduction", "comments_closed_on")
-    defaults = {"project_id": report.project_id} | {name: getattr(report, name) for name in names}
-    return Report.objects.get_or_create(document=report.document, defaults=defaults)[0]
+    return Statement(project_id=project_id, report=saved(report), number=number, status_on=clock.today())
 
 
 def _set(
@@ -220,7 +141,3 @@ def _facts(statement: Statement) -> dict[str, Any]:
         "together": statement.together,
         "responsible": statement.responsible_id,
     }
-
-
-def _report_facts(report: Report) -> dict[str, Any]:
-    return {name: getattr(report, name) for name in ("style", "introduction", "comments_closed_on")}
