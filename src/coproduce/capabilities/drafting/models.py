@@ -162,6 +162,8 @@ class Op(models.Model):
     start = models.PositiveIntegerField(default=0)
     removed = models.TextField(blank=True)
     inserted = models.TextField(blank=True)
+    # Who wrote the words put in, where they only come from elsewhere in the text: [[operation, characters], …].
+    runs = models.JSONField(null=True, blank=True)
     author = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     suggestion = models.ForeignKey(
         "drafting.Suggestion", on_delete=models.PROTECT, related_name="+", null=True, blank=True

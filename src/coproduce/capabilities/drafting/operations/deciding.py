@@ -24,7 +24,7 @@ from ..rules.credit import WORDS_IN_COMMON, credit
 from ..rules.edits import Credited, Edit, credited_ops, edits_to_block, new_block
 from ..rules.mapping import Standing
 from ..rules.outline import above, in_its_line_ends
-from ..rules.replay import TOP, Op, State, digest, replay
+from ..rules.replay import TOP, Op, State, replay
 from ..terms import TAKEN_IN
 from .writing import append, locked_document
 
@@ -100,11 +100,11 @@ def decide(
     if carried.said_already and not answer.place:
         answer.place = suggestion.section or document.title
     settle(_findings(answer, carried))
-    _write(answer, suggestion, document, state, carried, doing)
+    seal = _write(answer, suggestion, document, state, carried, doing)
     record(
         by=by, verb="drafting.decide", thing=answer, project_id=project_id,
         before={"decision": before.pk, "outcome": before.outcome} if before else None,
-        after={**{name: getattr(answer, name) for name in _FACTS}, **_what_changed(suggestion, carried)},
+        after={**{name: getattr(answer, name) for name in _FACTS}, "suggestion": suggestion.ref, **seal},
     )  # fmt: skip
     post(SuggestionDecided(project_id, suggestion.pk, answer.pk))
     return answer
@@ -218,18 +218,18 @@ def _findings(answer: Decision, carried: Carried) -> Iterator[Finding]:
 
 def _write(
     answer: Decision, suggestion: Suggestion, document: Document, state: State, carried: Carried, doing: str
-) -> None:
+) -> dict[str, Any]:
+    """Gives what the ledger keeps of the operations."""
     answer.landed_seq = document.seq + len(carried.ops) if answer.outcome in TAKEN_IN else None
     answer.save(force_insert=True)
     authors = {True: suggestion.author, False: answer.decided_by}
+    seal: dict[str, Any] = {}
     if carried.ops:
         steps = ((op, authors[own]) for op, own in carried.ops)
-        append(document, state, steps, day=answer.decided_on, suggestion=suggestion, decision=answer)
+        written = append(
+            document, state, steps, day=answer.decided_on, suggestion=suggestion, decision=answer
+        )
+        seal = written.seal
     suggestion.status, suggestion.doing = answer.outcome, doing or suggestion.doing
     suggestion.save(update_fields=["status", "doing"])
-
-
-def _what_changed(suggestion: Suggestion, carried: Carried) -> dict[str, Any]:
-    ops = [op for op, _own in carried.ops]
-    seqs = [ops[0].seq, ops[-1].seq] if ops else []
-    return {"suggestion": suggestion.ref, "operations": seqs, "operations_sha256": digest(ops) if ops else ""}
+    return seal

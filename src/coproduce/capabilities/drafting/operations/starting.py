@@ -19,7 +19,7 @@ from .. import queries
 from ..events import DocumentStarted
 from ..models import Document
 from ..rules.edits import edits_between, ops_of
-from ..rules.replay import State, digest
+from ..rules.replay import State
 from ..terms import DOCUMENT
 from .writing import append
 
@@ -56,12 +56,12 @@ def start_document(
     )  # fmt: skip
     document.save(force_insert=True)
     ops = ops_of(edits_between([], text), State())
-    append(document, State(), ((op, by) for op in ops), day=clock.today())
+    written = append(document, State(), ((op, by) for op in ops), day=clock.today())
     record(
         by=by, verb="drafting.start_document", thing=document, project_id=project_id,
         after={
             "code": document.code, "title": title, "text_sha256": queries.text_hash(text),
-            "operations": document.seq, "operations_sha256": digest(ops), "left_out": list(left_out),
+            "left_out": list(left_out), **written.seal,
         },
         findings=kept, override=override.reason if override else "",
     )  # fmt: skip

@@ -25,6 +25,7 @@ from .lists import (
     totals,
     version_of,
 )
+from .sealing import altered_operations, seal_of
 from .showing import Shown, ShownPlace, shown
 from .stages import draft_finished_on, people_who_decided, people_who_suggested
 from .texts import (
@@ -56,6 +57,7 @@ __all__ = [
     "Shown",
     "ShownPlace",
     "Stretch",
+    "altered_operations",
     "answers_on",
     "blame",
     "causes",
@@ -83,6 +85,7 @@ __all__ = [
     "places_of",
     "replayed",
     "rows_for_record",
+    "seal_of",
     "sections_of",
     "shown",
     "suggestion_by_ref",
