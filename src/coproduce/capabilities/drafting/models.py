@@ -147,6 +147,10 @@ class Decision(models.Model):
                 condition=models.Q(outcome=Outcome.ACCEPTED) | ~models.Q(reason=""),
                 name="no_refusal_without_reason",
             ),
+            # Each further answer stands in the place of exactly one, so only the newest counts.
+            models.UniqueConstraint(
+                fields=["suggestion"], condition=models.Q(supersedes=None), name="one_first_answer"
+            ),
         ]
 
 

@@ -38,5 +38,9 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[(kind, kind) for kind in KINDS], max_length=15),
         ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.UniqueConstraint(condition=models.Q(('supersedes', None)), fields=('suggestion',), name='one_first_answer'),
+        ),
         migrations.RunPython(remember_removed_blocks, migrations.RunPython.noop),
     ]

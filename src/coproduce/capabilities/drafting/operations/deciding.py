@@ -25,7 +25,8 @@ from ..rules.edits import Credited, Edit, credited_ops, edits_to_block, new_bloc
 from ..rules.mapping import Standing
 from ..rules.outline import above, in_its_line_ends
 from ..rules.replay import TOP, Op, State, replay
-from ..terms import TAKEN_IN
+from ..terms import TAKEN_IN, Status
+from .undoing import can_be_taken_back, take_back
 from .writing import append, locked_document
 
 _FACTS = (
@@ -78,15 +79,17 @@ def decide(
     due_on: date | None = None,
     imported: bool = False,
     instead_of: UUID | None = None,
+    taking_back: UUID | None = None,
     key: UUID | None = None,
 ) -> Decision:
     """Answer a suggestion once. Accepting writes its words, or the final words given, into the text.
 
     `seen_seq` is the text that the writer of the final words had in view; words changed since are not overwritten.
-    `instead_of` is the answer that this one comes after, where a refusal is looked at again.
+    `instead_of` is the answer that this one comes after, where a refusal is looked at again. `taking_back` is an
+    acceptance that was a mistake: as long as nothing has changed the text since, it is undone first.
     """
     queries.suggestion_for(by, project_id, suggestion_id, Purpose.DECIDE)
-    suggestion, document, before = _locked(suggestion_id, instead_of)
+    suggestion, document, before = _locked(suggestion_id, instead_of, taking_back)
     answer = Decision(
         suggestion=suggestion, outcome=outcome, reason_code=reason_code, reason=clean(reason),
         cost_amount=cost_amount, cost_period=cost_period, cost_note=clean(cost_note), sent_to=clean(sent_to),
@@ -94,6 +97,8 @@ def decide(
         decided_on=decided_on or clock.today(), due_on=due_on or suggestion.due_on, decided_at=clock.now(),
         supersedes=before, imported=imported,
     )  # fmt: skip
+    if before and before.outcome in TAKEN_IN:
+        take_back(before, document, by=by)
     state = queries.text_now(document)
     _refuse_final_words_for_another_text(document, final, seen_seq)
     carried = _carried_out(suggestion, document, state, final) if outcome in TAKEN_IN else Carried()
@@ -134,7 +139,9 @@ def tell(
     return decision
 
 
-def _locked(suggestion_id: UUID, instead_of: UUID | None) -> tuple[Suggestion, Document, Decision | None]:
+def _locked(
+    suggestion_id: UUID, instead_of: UUID | None, taking_back: UUID | None
+) -> tuple[Suggestion, Document, Decision | None]:
     """The suggestion, held against a second decider, or a plain word that it is decided."""
     document_id = Suggestion.objects.values_list("document_id", flat=True).get(pk=suggestion_id)
     document = locked_document(document_id)
@@ -144,11 +151,19 @@ def _locked(suggestion_id: UUID, instead_of: UUID | None) -> tuple[Suggestion, D
         .get(pk=suggestion_id)
     )
     before = _newest_decision(suggestion_id)
-    looked_at_again = before is not None and before.pk == instead_of and before.outcome not in TAKEN_IN
-    if not looked_at_again:
+    anew = before and _may_be_answered_anew(before, document, instead_of, taking_back)
+    if not anew or suggestion.status == Status.WITHDRAWN:
         name = before.decided_by.shown_name if before else ""
         settle(rules.an_open_suggestion_is_decided_once(status=suggestion.status, decided_by=name))
     return suggestion, document, before
+
+
+def _may_be_answered_anew(
+    before: Decision, document: Document, instead_of: UUID | None, taking_back: UUID | None
+) -> bool:
+    if before.outcome in TAKEN_IN:
+        return before.pk == taking_back and can_be_taken_back(before, document)
+    return before.pk == instead_of
 
 
 def _newest_decision(suggestion_id: UUID) -> Decision | None:

@@ -1,7 +1,9 @@
 """Do the operations of a text still say what the ledger says they said?"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from coproduce.core.ledger.writing import plain
@@ -24,27 +26,38 @@ def seal_of(document_id: UUID, rows: Sequence[Op]) -> dict[str, Any]:
     }
 
 
-def altered_operations(project_id: UUID) -> list[str]:
-    """Operations of a project that are not as they were written, in words; none where all is well.
+def altered_operations(project_id: UUID | None = None) -> list[str]:
+    """Operations (of one project, or of all) that are not as they were written, in words; none where all is well.
 
-    The chain of the ledger is checked elsewhere; this compares the text with what the chain holds.
+    The chain of the ledger is checked elsewhere; this compares the texts with what the chain holds.
     """
-    seals, unknown = _seals(project_id)
+    chosen = {} if project_id is None else {"project_id": project_id}
+    documents = Document.objects.filter(**chosen).order_by("project_id", "code")
     return [
         f"{document.title}: operation {seq} is not as it was written"
-        for document in Document.objects.filter(project_id=project_id).order_by("code")
+        for project, those in groupby(documents, attrgetter("project_id"))
+        for kept in [_seals(project)]
+        for document in those
         for seq in broken(
-            [one for one in seals if one.document == str(document.pk)], _rows(document), unknown
+            [one for one in kept.seals if one.document == str(document.pk)], _rows(document), kept.unknown
         )
     ]
 
 
-def _seals(project_id: UUID) -> tuple[list[Seal], int]:
-    """What the ledger keeps of this project's texts, and how many entries have lost their words."""
+class _Kept(NamedTuple):
+    """What the ledger keeps of a project's texts, and how many entries say nothing of it (any more)."""
+
+    seals: list[Seal]
+    unknown: int
+
+
+def _seals(project_id: UUID) -> _Kept:
     entries = Entry.objects.filter(chain_id=str(project_id), verb__startswith="drafting.")
     words = Payload.objects.filter(entry__in=entries).values_list("content", flat=True)
     kept = [content.get("after") or {} for content in words]
-    return [*_sealed(kept)], entries.count() - len(kept)
+    # Before seals there was a fingerprint of the words alone.
+    older = sum("operations_sha256" in after for after in kept)
+    return _Kept([*_sealed(kept)], entries.count() - len(kept) + older)
 
 
 def _sealed(kept: Iterable[Mapping[str, Any]]) -> Iterable[Seal]:

@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 
 from coproduce.core.access import NotThere
 
-from ..models import Document, Op, Snapshot, SuggestedEdit, Suggestion, Version
+from ..models import Decision, Document, Op, Snapshot, SuggestedEdit, Suggestion, Version
 from ..rules import replay
 from ..rules.edits import Edit, edits_to_block, new_block
 from ..rules.mapping import Place, place_of
@@ -47,6 +47,12 @@ def ops_between(document_id: UUID, after: int, until: int) -> list[replay.Op]:
 
 def steps_between(document_id: UUID, after: int, until: int) -> QuerySet[Op]:
     return Op.objects.filter(document_id=document_id, seq__gt=after, seq__lte=until).order_by("seq")
+
+
+def steps_of(decision: Decision) -> list[replay.Op]:
+    """The operations that carried out an acceptance and still count."""
+    rows = Op.objects.filter(decision=decision).order_by("seq")
+    return [replay.Op(*row) for row in rows.values_list(*STEP)]
 
 
 def text_hash(text: str) -> str:
