@@ -2,7 +2,9 @@
 
 from .deciding import FinalText, decide, tell
 from .exporting import export_versions
-from .history import BadHistory, import_history
+from .folders import BadFolder
+from .gathering import import_suggestions
+from .history import import_history
 from .linking import link_barriers
 from .publishing import mark_signed_off, publish_version, share_version
 from .revising import revise_document
@@ -11,11 +13,12 @@ from .suggesting import suggest, withdraw
 from .word import read_upload
 
 __all__ = [
-    "BadHistory",
+    "BadFolder",
     "FinalText",
     "decide",
     "export_versions",
     "import_history",
+    "import_suggestions",
     "link_barriers",
     "mark_signed_off",
     "promise_answers",

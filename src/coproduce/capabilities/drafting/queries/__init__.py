@@ -25,6 +25,7 @@ from .lists import (
     totals,
     version_of,
 )
+from .overlaps import clashes, overlaps
 from .sealing import altered_operations, seal_of
 from .showing import Shown, ShownPlace, shown
 from .stages import draft_finished_on, people_who_decided, people_who_suggested
@@ -62,6 +63,7 @@ __all__ = [
     "answers_on",
     "blame",
     "causes",
+    "clashes",
     "counts_by_block",
     "current_decisions",
     "current_decisions_of",
@@ -79,6 +81,7 @@ __all__ = [
     "last_version",
     "new_passage",
     "open_suggestions",
+    "overlaps",
     "people_who_decided",
     "people_who_suggested",
     "next_number",

@@ -71,7 +71,8 @@ def hunks(old: str, new: str, joining: int = WORDS_BETWEEN) -> list[Hunk]:
     before, after = tokens(old), tokens(new)
     places = list(accumulate(map(len, before), initial=0))
     joined = _joined(before, _changed_words(before, after), joining)
-    return [Hunk(places[a], places[b], "".join(after[c:d])) for a, b, c, d in joined]
+    found = (_from_a_word(one, before, after) for one in joined)
+    return [Hunk(places[a], places[b], "".join(after[c:d])) for a, b, c, d in found]
 
 
 def matching(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
@@ -212,6 +213,14 @@ def _joined(before: Sequence[str], changes: Iterable[Difference], joining: int) 
         else:
             made.append((a, b, c, d))
     return made
+
+
+def _from_a_word(one: Difference, before: Sequence[str], after: Sequence[str]) -> Difference:
+    """Words go out and come in with the gap behind them: two neighbours who each lose a word share no gap."""
+    a, b, c, d = one
+    goes = c == d and b < len(before) and before[a].isspace() and before[a] == before[b]
+    comes = a == b and a < len(before) and after[c].isspace() and after[c] == before[a]
+    return (a + 1, b + 1, c + 1, d + 1) if goes or comes else one
 
 
 def _stretch(above: int, old: Sequence[tuple[int, str]], new: Sequence[str], joining: int) -> Iterator[Edit]:

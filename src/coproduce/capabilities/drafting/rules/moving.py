@@ -15,13 +15,14 @@ def moved_whole(edits: Sequence[Edit]) -> list[Edit]:
     gone = {
         edit.quote: edit.block
         for edit in edits
-        if edit.kind == OpKind.DELETE_BLOCK and edit.block not in anchors and _says_something(edit.quote)
+        if edit.kind == OpKind.DELETE_BLOCK and edit.block not in anchors and says_something(edit.quote)
     }
     moves = {edit.words: gone[edit.words] for edit in edits if _comes_in(edit) and edit.words in gone}
     return [*_with_moves(edits, moves)]
 
 
-def _says_something(words: str) -> bool:
+def says_something(words: str) -> bool:
+    """Whether a passage is long enough to be known again."""
     return count_words(tokens(words)) >= WORDS
 
 
