@@ -141,8 +141,25 @@ def from_snapshot(seq: int, rows: Sequence[Any]) -> State:
 
 def spliced(runs: Sequence[Run], start: int, end: int, new: Sequence[Run]) -> list[Run]:
     """The runs after the characters from `start` to `end` gave way to new ones."""
-    before, after = cut(runs, 0, start), cut(runs, end, sum(run.length for run in runs))
-    return merged([*before, *new, *after])
+    before, rest = _parted(runs, start)
+    _gone, after = _parted(rest, end - start)
+    for some in (new, after):
+        if some and before and before[-1].seq == some[0].seq:
+            before[-1] = Run(some[0].seq, before[-1].length + some[0].length)
+            before += some[1:]
+        else:
+            before += some
+    return before
+
+
+def _parted(runs: Sequence[Run], at: int) -> tuple[list[Run], Sequence[Run]]:
+    for place, (seq, length) in enumerate(runs):
+        if at < length:
+            if not at:
+                return list(runs[:place]), runs[place:]
+            return [*runs[:place], Run(seq, at)], [Run(seq, length - at), *runs[place + 1 :]]
+        at -= length
+    return list(runs), []
 
 
 def cut(runs: Sequence[Run], start: int, end: int) -> list[Run]:
@@ -172,7 +189,7 @@ def written(op: AnyOp) -> list[Run]:
     """Who wrote the words that an operation puts in."""
     if not op.runs:
         return [Run(op.seq, len(op.inserted))] if op.inserted else []
-    runs = [Run(*run) for run in op.runs]
+    runs = merged([Run(*run) for run in op.runs])
     if sum(run.length for run in runs) != len(op.inserted):
         raise CannotReplay(f"operation {op.seq} names the writers of other words than it puts in")
     if any(run.length < 1 or not 0 < run.seq <= op.seq for run in runs):
