@@ -70,6 +70,29 @@ def test_a_damaged_row_is_named_and_nothing_is_imported(tmp_path: Path) -> None:
     )
 
 
+def test_suggestions_on_one_text_come_in_once_and_a_bad_one_is_named(
+    home: Path, project: str, tmp_path: Path
+) -> None:
+    folder, base = tmp_path / "answers", REAL / "versions" / "006.md"
+    folder.mkdir()
+    (folder / "ada.md").write_bytes(base.read_bytes().replace(b"open source", b"open-source", 2))
+    (folder / "who.csv").write_text("file,name,date\nada.md,Ada,2022-03-01\n")
+    words = ("import", "suggestions", str(folder), "--base", str(base), "--home", str(home))
+    first = run(*words, "--json")
+    assert first.returncode == 0, first.stderr
+    assert json.loads(first.stdout)["suggestions"] == ["S01", "S02"]
+    before = rows(home)
+
+    again = run(*words)
+    assert again.stdout.strip() == json.loads(first.stdout)["project"]
+    assert rows(home) == before
+
+    (folder / "who.csv").write_text("file,name,date\nada.md,Ada,tomorrow\n")
+    bad = run(*words)
+    assert (bad.returncode, "row 1: “tomorrow” is not a date" in bad.stderr) == (1, True)
+    assert rows(home) == before
+
+
 def test_a_record_is_whole_broken_or_none_by_its_exit_code(home: Path, project: str, tmp_path: Path) -> None:
     file = tmp_path / "record.zip"
     assert run("export", "record", project, str(file), "--home", str(home)).returncode == 0

@@ -92,7 +92,7 @@ def import_history(folder: Path, home: Path | None, as_json: bool) -> None:
     from django.db import transaction
 
     from coproduce.capabilities.accounts.operations import command_line
-    from coproduce.capabilities.drafting.operations.history import BadHistory
+    from coproduce.capabilities.drafting.operations.folders import BadFolder
     from coproduce.capabilities.drafting.operations.history import import_history as bring_in
 
     from . import serving
@@ -101,9 +101,45 @@ def import_history(folder: Path, home: Path | None, as_json: bool) -> None:
     try:
         with transaction.atomic():
             project_id = bring_in(by=command_line(), folder=folder)
-    except BadHistory as bad:
+    except BadFolder as bad:
         raise click.ClickException(str(bad)) from None
     tell({"project": str(project_id)} if as_json else str(project_id))
+
+
+@import_.command(name="suggestions")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--base",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The text that all of them started from.",
+)
+@home_option
+@json_option
+def import_suggestions(folder: Path, base: Path, home: Path | None, as_json: bool) -> None:
+    """Import what people made of one text: the edited texts in FOLDER, and who wrote each, when, in one CSV file.
+
+    Each text becomes small suggestions. Prints the project's id.
+    """
+    prepare(home)
+    from django.db import transaction
+
+    from coproduce.capabilities.accounts.operations import command_line
+    from coproduce.capabilities.drafting.operations.folders import BadFolder
+    from coproduce.capabilities.drafting.operations.gathering import import_suggestions as bring_in
+
+    from . import serving
+
+    serving.migrate(say)
+    try:
+        with transaction.atomic():
+            found = bring_in(by=command_line(), folder=folder, base=base)
+    except BadFolder as bad:
+        raise click.ClickException(str(bad)) from None
+    refs = [one.ref for one in found.suggestions]
+    say(f"Suggestions in this folder: {len(refs)}. Pairs of open ones that overlap: {len(found.overlaps)}.")
+    answer = {"project": str(found.project_id), "suggestions": refs, "overlaps": found.overlaps}
+    tell(answer if as_json else answer["project"])
 
 
 @main.group()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from coproduce.capabilities.drafting.queries import altered_operations
 from coproduce.core.ledger.checking import entries_without_object, objects_without_entry, verify_database
 
 from .sqlite_library import journal_mode
@@ -42,6 +43,7 @@ def doctor() -> Iterator[Answer]:
         yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
         yield from _version()
         yield from _ledger()
+        yield from _texts()
     except DatabaseError as error:
         yield False, f"The database cannot be read: {error}. Run `coproduce serve` to make or update it."
     yield from _folder(Path(settings.COPRODUCE_HOME))
@@ -83,6 +85,11 @@ def _ledger() -> Iterator[Answer]:
     lost = entries_without_object()
     # An operation may remove on purpose, such as an access need; that is a note and not a fault.
     yield True, f"Entries whose object is no longer there: {len(lost)}."
+
+
+def _texts() -> Iterator[Answer]:
+    altered = altered_operations()
+    yield not altered, altered[0] + "." if altered else "Every operation of the texts is as it was written."
 
 
 def _folder(home: Path) -> Iterator[Answer]:

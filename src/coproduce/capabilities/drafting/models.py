@@ -150,6 +150,10 @@ class Decision(models.Model):
                 condition=models.Q(outcome=Outcome.ACCEPTED) | ~models.Q(reason=""),
                 name="no_refusal_without_reason",
             ),
+            # Each further answer stands in the place of exactly one, so only the newest counts.
+            models.UniqueConstraint(
+                fields=["suggestion"], condition=models.Q(supersedes=None), name="one_first_answer"
+            ),
         ]
 
 
@@ -165,6 +169,8 @@ class Op(models.Model):
     start = models.PositiveIntegerField(default=0)
     removed = models.TextField(blank=True)
     inserted = models.TextField(blank=True)
+    # Who wrote the words put in, where they only come from elsewhere in the text: [[operation, characters], …].
+    runs = models.JSONField(null=True, blank=True)
     author = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     suggestion = models.ForeignKey(
         "drafting.Suggestion", on_delete=models.PROTECT, related_name="+", null=True, blank=True

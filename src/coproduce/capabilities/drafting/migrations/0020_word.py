@@ -11,7 +11,7 @@ from coproduce.core.triggers import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('drafting', '0002_barrier_links'),
+        ('drafting', '0010_writers_of_moved_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

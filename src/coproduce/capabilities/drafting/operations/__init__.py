@@ -5,7 +5,9 @@ from .bundling import answer_bundle, bundle, unbundle
 from .deciding import FinalText, decide, tell
 from .drafts import drop_draft, keep_draft
 from .exporting import export_versions
-from .history import BadHistory, import_history
+from .folders import BadFolder
+from .gathering import import_suggestions
+from .history import import_history
 from .linking import link_barriers
 from .passing_on import note_reminder, record_reply
 from .publishing import mark_signed_off, publish_version, share_version
@@ -43,13 +45,14 @@ __all__ = [
     "tell_by_email",
     "mark_of",
     "suggest_unnamed",
-    "BadHistory",
+    "BadFolder",
     "FinalText",
     "Taken",
     "bring_in_word",
     "decide",
     "export_versions",
     "import_history",
+    "import_suggestions",
     "link_barriers",
     "mark_signed_off",
     "promise_answers",

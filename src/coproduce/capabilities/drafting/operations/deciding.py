@@ -25,8 +25,9 @@ from ..rules.credit import WORDS_IN_COMMON, credit
 from ..rules.edits import Credited, Edit, credited_ops, edits_to_block, new_block
 from ..rules.mapping import Standing
 from ..rules.outline import above, in_its_line_ends
-from ..rules.replay import TOP, Op, State, digest, replay
+from ..rules.replay import TOP, Op, State, replay
 from ..terms import TAKEN_IN, Outcome, Status
+from .undoing import can_be_taken_back, take_back
 from .writing import append, locked_document
 
 _FACTS = (
@@ -80,16 +81,18 @@ def decide(
     imported: bool = False,
     instead_of: UUID | None = None,
     remind_on: date | None = None,
+    taking_back: UUID | None = None,
     key: UUID | None = None,
 ) -> Decision:
     """Answer a suggestion once. Accepting writes its words, or the final words given, into the text.
 
     `seen_seq` is the text that the writer of the final words had in view; words changed since are not overwritten.
     `instead_of` is the answer that this one comes after, where a refusal is looked at again or asked about again.
-    `remind_on` is the day to ask whoever it was passed on to, when they have not replied.
+    `taking_back` is an acceptance that was a mistake: as long as nothing has changed the text since, it is undone
+    first. `remind_on` is the day to ask whoever it was passed on to, when they have not replied.
     """
     visit, _found = queries.suggestion_for(by, project_id, suggestion_id, Purpose.DECIDE)
-    suggestion, document, before = locked(suggestion_id, instead_of)
+    suggestion, document, before = locked(suggestion_id, instead_of, taking_back)
     answer = Decision(
         suggestion=suggestion, outcome=outcome, reason_code=reason_code, reason=clean(reason),
         cost_amount=cost_amount, cost_period=cost_period, cost_note=clean(cost_note), sent_to=clean(sent_to),
@@ -97,18 +100,23 @@ def decide(
         decided_on=decided_on or clock.today(), due_on=due_on or suggestion.due_on, decided_at=clock.now(),
         supersedes=before, imported=imported,
     )  # fmt: skip
+    # What was taken back no longer stands in the text.
+    stands = before
+    if before and before.pk == taking_back:
+        take_back(before, document, by=by)
+        stands = None
     state = queries.text_now(document)
     _refuse_final_words_for_another_text(document, final, seen_seq)
-    carried = _carried_out(suggestion, document, state, final, before) if outcome in TAKEN_IN else Carried()
+    carried = _carried_out(suggestion, document, state, final, stands) if outcome in TAKEN_IN else Carried()
     if not answer.place:
-        answer.place = _place_already(suggestion, document, before, carried)
-    settle(_findings(answer, carried, before))
-    _write(answer, suggestion, document, state, carried, doing)
+        answer.place = _place_already(suggestion, document, stands, carried)
+    settle(_findings(answer, carried, stands))
+    seal = _write(answer, suggestion, document, state, carried, doing)
     wait_for_reply(answer, visit.project.jurisdiction, remind_on)
     record(
         by=by, verb="drafting.decide", thing=answer, project_id=project_id,
         before={"decision": before.pk, "outcome": before.outcome} if before else None,
-        after={**{name: getattr(answer, name) for name in _FACTS}, **_what_changed(suggestion, carried)},
+        after={**{name: getattr(answer, name) for name in _FACTS}, "suggestion": suggestion.ref, **seal},
     )  # fmt: skip
     post(SuggestionDecided(project_id, suggestion.pk, answer.pk))
     return answer
@@ -138,7 +146,9 @@ def tell(
     return decision
 
 
-def locked(suggestion_id: UUID, instead_of: UUID | None) -> tuple[Suggestion, Document, Decision | None]:
+def locked(
+    suggestion_id: UUID, instead_of: UUID | None, taking_back: UUID | None = None
+) -> tuple[Suggestion, Document, Decision | None]:
     """The suggestion, held against a second decider, or a plain word of how it is decided."""
     document_id = Suggestion.objects.values_list("document_id", flat=True).get(pk=suggestion_id)
     document = locked_document(document_id)
@@ -148,12 +158,20 @@ def locked(suggestion_id: UUID, instead_of: UUID | None) -> tuple[Suggestion, Do
         .get(pk=suggestion_id)
     )
     before = newest_decision(suggestion_id)
-    looked_at_again = before is not None and before.pk == instead_of and before.outcome not in TAKEN_IN
-    if not looked_at_again or suggestion.status == Status.WITHDRAWN:
+    anew = before is not None and _may_be_answered_anew(before, document, instead_of, taking_back)
+    if not anew or suggestion.status == Status.WITHDRAWN:
         settle(_decided_already(suggestion, before))
     if before is not None and suggestion.is_open:
         settle(rules.an_answer_is_given_to_what_was_seen(seen=instead_of, newest=before.pk))
     return suggestion, document, before
+
+
+def _may_be_answered_anew(
+    before: Decision, document: Document, instead_of: UUID | None, taking_back: UUID | None
+) -> bool:
+    if before.outcome in TAKEN_IN:
+        return before.pk == taking_back and can_be_taken_back(before, document)
+    return before.pk == instead_of
 
 
 def _decided_already(suggestion: Suggestion, before: Decision | None) -> Iterator[Finding]:
@@ -257,20 +275,20 @@ def _findings(answer: Decision, carried: Carried, before: Decision | None) -> It
 
 def _write(
     answer: Decision, suggestion: Suggestion, document: Document, state: State, carried: Carried, doing: str
-) -> None:
+) -> dict[str, Any]:
+    """Gives what the ledger keeps of the operations."""
     answer.landed_seq = document.seq + len(carried.ops) if answer.outcome in TAKEN_IN else None
     if answer.supersedes and answer.landed_seq and not carried.ops:
         answer.landed_seq = answer.supersedes.landed_seq or answer.landed_seq
     answer.save(force_insert=True)
     authors = {True: suggestion.author, False: answer.decided_by}
+    seal: dict[str, Any] = {}
     if carried.ops:
         steps = ((op, authors[own]) for op, own in carried.ops)
-        append(document, state, steps, day=answer.decided_on, suggestion=suggestion, decision=answer)
+        written = append(
+            document, state, steps, day=answer.decided_on, suggestion=suggestion, decision=answer
+        )
+        seal = written.seal
     suggestion.status, suggestion.doing = answer.outcome, doing or suggestion.doing
     suggestion.save(update_fields=["status", "doing"])
-
-
-def _what_changed(suggestion: Suggestion, carried: Carried) -> dict[str, Any]:
-    ops = [op for op, _own in carried.ops]
-    seqs = [ops[0].seq, ops[-1].seq] if ops else []
-    return {"suggestion": suggestion.ref, "operations": seqs, "operations_sha256": digest(ops) if ops else ""}
+    return seal

@@ -9,15 +9,13 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from hashlib import sha256
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from coproduce.capabilities.accounts import operations as accounts
 from coproduce.capabilities.projects import operations as projects
 from coproduce.capabilities.projects import queries as project_queries
 from coproduce.core import clock
@@ -30,19 +28,14 @@ from ..rules.edits import edits_between
 from ..rules.versions import Number
 from ..terms import Channel, Outcome
 from .deciding import decide
+from .folders import LONGEST_NAME, BadFolder, Files, People, moment_of, person_named
 from .publishing import publish_version
 from .starting import start_document
 from .suggesting import suggest
 
 COLUMNS = ["n", "date", "contributor", "summary", "text", "source_commit"]
-LARGEST_FILE = 5_000_000
-LONGEST_NAME = 200
 WHY_NO_FOREWORD = "Imported history: the work was done elsewhere, before this project."
 _UNMERGED = re.compile(r"`(unmerged/[^`]+)` by ([^`]+?), (\d{1,2} [A-Za-z]+ \d{4}), ([^;)`]+?)[;)]")
-
-
-class BadHistory(Exception):
-    """Something in the folder is damaged; the message says where and what. Nothing was imported."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +66,11 @@ def import_history(by: Any, folder: Path) -> UUID:
 
 
 def read_history(folder: Path) -> History:
-    """Everything in the folder, checked; raises BadHistory before anything is written."""
-    files = _Files(folder)
+    """Everything in the folder, checked; raises BadFolder before anything is written."""
+    files = Files(folder)
     changes = list(_changes(files))
     if not changes:
-        raise BadHistory("changes.csv: there is no change in it.")
+        raise BadFolder("changes.csv: there is no change in it.")
     readme = files.text("README.md", optional=True)
     unanswered = list(_unanswered(files, readme))
     heading = re.search(r"^#\s+(.+?)\s*$", readme, re.MULTILINE)
@@ -85,60 +78,21 @@ def read_history(folder: Path) -> History:
     return History(title[:LONGEST_NAME], changes, unanswered, files.fingerprint())
 
 
-class _Files:
-    """The files of one folder and nothing outside it, each with its fingerprint."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder.resolve()
-        self.seen: dict[str, str] = {}
-        if not self.folder.is_dir():
-            raise BadHistory(f"{folder} is not a folder.")
-
-    def text(self, name: str, *, optional: bool = False) -> str:
-        """The exact text of a file; line ends are kept as they are."""
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder):
-            raise BadHistory(f"{name}: this file is outside the folder.")
-        if not path.is_file():
-            if optional:
-                return ""
-            raise BadHistory(f"{name}: there is no such file.")
-        if path.stat().st_size > LARGEST_FILE:
-            raise BadHistory(f"{name}: the file is larger than {LARGEST_FILE:,} bytes.")
-        content = path.read_bytes()
-        self.seen[name] = sha256(content).hexdigest()
-        return _decoded(name, content)
-
-    def fingerprint(self) -> str:
-        listing = "\n".join(f"{name} {digest}" for name, digest in sorted(self.seen.items()))
-        return sha256(listing.encode()).hexdigest()
-
-
-def _decoded(name: str, content: bytes) -> str:
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as wrong:
-        raise BadHistory(f"{name}: byte {wrong.start + 1} is not UTF-8 text.") from None
-    if "\x00" in text:
-        raise BadHistory(f"{name}: there is a NUL character in it.")
-    return text
-
-
-def _changes(files: _Files) -> Iterator[Change]:
+def _changes(files: Files) -> Iterator[Change]:
     sheet = files.text("changes.csv").removeprefix("\ufeff")
     rows = csv.reader(io.StringIO(sheet, newline=""), strict=True)
     try:
         if next(rows, None) != COLUMNS:
-            raise BadHistory(f"changes.csv: the first line must be {','.join(COLUMNS)}.")
+            raise BadFolder(f"changes.csv: the first line must be {','.join(COLUMNS)}.")
         for number, row in enumerate(rows, 1):
             yield _change(files, number, row)
     except csv.Error as wrong:
-        raise BadHistory(f"changes.csv, line {rows.line_num}: {wrong}.") from None
+        raise BadFolder(f"changes.csv, line {rows.line_num}: {wrong}.") from None
 
 
-def _change(files: _Files, number: int, row: list[str]) -> Change:
-    def bad(what: str) -> BadHistory:
-        return BadHistory(f"changes.csv, row {number}: {what}")
+def _change(files: Files, number: int, row: list[str]) -> Change:
+    def bad(what: str) -> BadFolder:
+        return BadFolder(f"changes.csv, row {number}: {what}")
 
     if len(row) != len(COLUMNS):
         raise bad(f"it has {len(row)} cells instead of {len(COLUMNS)}.")
@@ -147,7 +101,7 @@ def _change(files: _Files, number: int, row: list[str]) -> Change:
         raise bad(f"it is numbered “{n}”.")
     try:
         name, why = clean_name(contributor), clean(summary).strip()
-        day = clock.day_of(_moment(when))
+        day = clock.day_of(moment_of(when))
     except BadText as wrong:
         raise bad(str(wrong)) from None
     except ValueError:
@@ -158,36 +112,22 @@ def _change(files: _Files, number: int, row: list[str]) -> Change:
         raise bad("the summary or the name of the text is missing.")
     try:
         return Change(name, day, why, files.text(text), source)
-    except BadHistory as wrong:
+    except BadFolder as wrong:
         raise bad(str(wrong)) from None
 
 
-def _moment(words: str) -> datetime:
-    moment = datetime.fromisoformat(words)
-    if moment.tzinfo is None:
-        raise ValueError(words)
-    return moment
-
-
-def _unanswered(files: _Files, readme: str) -> Iterator[Change]:
+def _unanswered(files: Files, readme: str) -> Iterator[Change]:
     """The texts under unmerged/, each with what the README says of it."""
     prose = " ".join(readme.split())
     described = {name: (who, when, why) for name, who, when, why in _UNMERGED.findall(prose)}
     for path in sorted((files.folder / "unmerged").glob("*.md")):
         name = f"unmerged/{path.name}"
         if name not in described:
-            raise BadHistory(
+            raise BadFolder(
                 f"{name}: README.md does not say by whom, when and why (`{name}` by NAME, DAY, WHY;)."
             )
         who, when, why = described[name]
-        yield Change(_named(name, who), _day(name, when), why.strip(), files.text(name), name)
-
-
-def _named(where: str, name: str) -> str:
-    try:
-        return clean_name(name)
-    except BadText as wrong:
-        raise BadHistory(f"{where}: {wrong}") from None
+        yield Change(person_named(name, who), _day(name, when), why.strip(), files.text(name), name)
 
 
 def _day(where: str, words: str) -> date:
@@ -197,7 +137,7 @@ def _day(where: str, words: str) -> date:
     try:
         return date(int(year), months.index(month.lower()) + 1, int(day))
     except ValueError:
-        raise BadHistory(f"{where}: “{words}” is not a date.") from None
+        raise BadFolder(f"{where}: “{words}” is not a date.") from None
 
 
 def _write(by: Any, history: History) -> UUID:
@@ -210,7 +150,7 @@ def _write(by: Any, history: History) -> UUID:
     document = start_document(
         by=by, project_id=project.pk, title=history.title, override=Override(WHY_NO_FOREWORD)
     )
-    people = _People(by)
+    people = People(by)
     for number, change in enumerate(changes, 1):
         _accept(by, document, people, change, number)
     for change in history.unanswered:
@@ -218,20 +158,7 @@ def _write(by: Any, history: History) -> UUID:
     return project.pk
 
 
-class _People:
-    """The contributors, each made once, by the name that the history gives."""
-
-    def __init__(self, by: Any) -> None:
-        self.by = by
-        self.known: dict[str, Any] = {}
-
-    def named(self, name: str) -> Any:
-        if name not in self.known:
-            self.known[name] = accounts.add_person(by=self.by, name=name)
-        return self.known[name]
-
-
-def _accept(by: Any, document: Document, people: _People, change: Change, number: int) -> None:
+def _accept(by: Any, document: Document, people: People, change: Change, number: int) -> None:
     suggestion = _suggest(by, document, people, change)
     decide(
         by=by, project_id=document.project_id, suggestion_id=suggestion.pk, outcome=Outcome.ACCEPTED,
@@ -243,7 +170,7 @@ def _accept(by: Any, document: Document, people: _People, change: Change, number
     )  # fmt: skip
 
 
-def _suggest(by: Any, document: Document, people: _People, change: Change) -> Any:
+def _suggest(by: Any, document: Document, people: People, change: Change) -> Any:
     document.refresh_from_db()
     blocks = [(id, block.text) for id, block in queries.text_now(document).alive()]
     edits = edits_between(blocks, change.text, joining=1)

@@ -15,7 +15,7 @@ from coproduce.core.text import clean
 from .. import queries
 from ..models import Document, Suggestion
 from ..rules.edits import edits_between, ops_of
-from ..rules.replay import digest
+from ..rules.moving import moved_whole
 from ..terms import DOCUMENT, Status
 from .writing import append, locked_document
 
@@ -30,14 +30,14 @@ def revise_document(
     state = queries.text_now(document)
     before = state.text()
     settle(_findings(before, text, why, waiting=_anyone_waits(document)))
-    ops = ops_of(edits_between([(id, block.text) for id, block in state.alive()], text), state)
-    append(document, state, ((op, by) for op in ops), day=clock.today())
+    edits = edits_between([(id, block.text) for id, block in state.alive()], text)
+    ops = ops_of(moved_whole(edits), state)
+    written = append(document, state, ((op, by) for op in ops), day=clock.today())
     record(
         by=by, verb="drafting.revise_document", thing=document, project_id=project_id,
         before={"text_sha256": queries.text_hash(before)},
         after={
-            "text_sha256": queries.text_hash(text), "why": clean(why), "operations": len(ops),
-            "operations_sha256": digest(ops),
+            "text_sha256": queries.text_hash(text), "why": clean(why), **written.seal,
         },
     )  # fmt: skip
     return document

@@ -19,7 +19,7 @@ from .. import queries
 from ..events import DocumentStarted
 from ..models import Document
 from ..rules.edits import edits_between, ops_of
-from ..rules.replay import State, digest
+from ..rules.replay import State
 from ..rules.word import parts
 from ..terms import DOCUMENT
 from .pictures import keep_pictures
@@ -60,13 +60,12 @@ def start_document(
     document.save(force_insert=True)
     keep_pictures(document, pictures)
     ops = ops_of(edits_between([], text), State())
-    append(document, State(), ((op, by) for op in ops), day=clock.today())
+    written = append(document, State(), ((op, by) for op in ops), day=clock.today())
     record(
         by=by, verb="drafting.start_document", thing=document, project_id=project_id,
         after={
             "code": document.code, "title": title, "text_sha256": queries.text_hash(text),
-            "operations": document.seq, "operations_sha256": digest(ops), "left_out": list(left_out),
-            "pictures": len(pictures),
+            "left_out": list(left_out), "pictures": len(pictures), **written.seal,
         },
         findings=kept, override=override.reason if override else "",
     )  # fmt: skip

@@ -1,15 +1,25 @@
 """How every change of a text is written down: operations appended, the snapshot of today moved along."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from coproduce.core import clock
 
+from .. import queries
 from ..models import Decision, Document, Op, Snapshot, Suggestion
 from ..rules import replay
 from ..rules.replay import State
+
+
+@dataclass(frozen=True)
+class Written:
+    """The text after some operations were written, and what the ledger has to keep of them."""
+
+    state: State
+    seal: dict[str, Any]
 
 
 def locked_document(document_id: UUID) -> Document:
@@ -31,11 +41,11 @@ def append(
     day: date,
     suggestion: Suggestion | None = None,
     decision: Decision | None = None,
-) -> State:
-    """Write operations, each with its author, at the end of the document; gives the text after them."""
+) -> Written:
+    """Write operations, each with its author, at the end of the document."""
     steps, now = list(made), clock.now()
     after = replay.replay((op for op, _ in steps), state)
-    Op.objects.bulk_create(
+    rows = Op.objects.bulk_create(
         [
             Op(
                 document=document, **op._asdict(), author=author, suggestion=suggestion, decision=decision,
@@ -48,7 +58,7 @@ def append(
     document.seq = after.seq
     document.save(update_fields=["seq"])
     keep_snapshot(document, after)
-    return after
+    return Written(after, queries.seal_of(document.pk, rows))
 
 
 def keep_snapshot(document: Document, state: State) -> None:

@@ -56,7 +56,9 @@ from .lists import (
     totals,
     version_of,
 )
+from .overlaps import clashes, overlaps
 from .queueing import by_clock, queue_counts, queue_on, supporters, waiting_for
+from .sealing import altered_operations, seal_of
 from .showing import Shown, ShownPlace, shown
 from .stages import draft_finished_on, people_who_decided, people_who_suggested
 from .support import Backing, backing_of, backing_of_passage, own_support, support_by
@@ -70,6 +72,7 @@ from .texts import (
     ops_between,
     places_of,
     replayed,
+    steps_of,
     text_at,
     text_hash,
     text_now,
@@ -129,10 +132,12 @@ __all__ = [
     "Shown",
     "ShownPlace",
     "Stretch",
+    "altered_operations",
     "answers_on",
     "blame",
     "brought_by",
     "causes",
+    "clashes",
     "counts_by_block",
     "current_decisions",
     "current_decisions_of",
@@ -151,6 +156,7 @@ __all__ = [
     "new_passage",
     "open_suggestions",
     "origin_of",
+    "overlaps",
     "people_who_decided",
     "people_who_suggested",
     "next_number",
@@ -160,9 +166,11 @@ __all__ = [
     "places_of",
     "replayed",
     "rows_for_record",
+    "seal_of",
     "sections_of",
     "sheet_of",
     "shown",
+    "steps_of",
     "suggestion_by_ref",
     "suggestion_for",
     "suggestion_in",

@@ -123,7 +123,7 @@ def _place(
 
 def _applied(places: list[Place], today: State, block: int) -> str:
     """Today's words of a block with what still fits of the suggestion carried out."""
-    text, shift = today.blocks[block].text, 0
+    text, shift = today.blocks[block].text if today.blocks[block].alive else "", 0
     for place in places:
         if place.standing is Standing.HOLDS:
             edit = place.edit

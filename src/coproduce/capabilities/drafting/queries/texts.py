@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
 from coproduce.core.access import NotThere
 
-from ..models import Document, Op, Snapshot, SuggestedEdit, Suggestion, Version
+from ..models import Decision, Document, Op, Snapshot, SuggestedEdit, Suggestion, Version
 from ..rules import replay
 from ..rules.edits import Edit, edits_to_block, new_block
 from ..rules.mapping import Place, place_of
 from ..rules.outline import above, in_its_line_ends
-from ..rules.replay import State
+from ..rules.replay import OpKind, State
 
-STEP = ("seq", "kind", "block", "after", "start", "removed", "inserted")
+STEP = ("seq", "kind", "block", "after", "start", "removed", "inserted", "runs")
 
 
 def text_now(document: Document) -> State:
@@ -46,6 +47,12 @@ def ops_between(document_id: UUID, after: int, until: int) -> list[replay.Op]:
 
 def steps_between(document_id: UUID, after: int, until: int) -> QuerySet[Op]:
     return Op.objects.filter(document_id=document_id, seq__gt=after, seq__lte=until).order_by("seq")
+
+
+def steps_of(decision: Decision) -> list[replay.Op]:
+    """The operations that carried out an acceptance and still count."""
+    rows = Op.objects.filter(decision=decision).order_by("seq")
+    return [replay.Op(*row) for row in rows.values_list(*STEP)]
 
 
 def text_hash(text: str) -> str:
@@ -86,7 +93,22 @@ def places_of(document: Document, base_seq: int, edits: Iterable[Edit], state: S
     """Where edits made on an earlier text stand in today's."""
     edits = list(edits)
     since = ops_between(document.pk, base_seq, document.seq) if edits else []
-    return [place_of(edit, base_seq, since, state) for edit in edits]
+    insertions = {edit.block for edit in edits if edit.kind == OpKind.REPLACE and not edit.quote}
+    touched = insertions & {op.block for op in since}
+    asked_at = _asked_at(document.pk, base_seq, touched) if touched else {}
+    return [place_of(edit, base_seq, since, state, asked_at) for edit in edits]
+
+
+def _asked_at(document_id: UUID, base_seq: int, blocks: Iterable[int]) -> dict[int, int]:
+    """Where words that were only put into these blocks were asked for, by operation; two queries."""
+    asked = {"suggestion__document_id": document_id, "suggestion__base_seq": base_seq, "block__in": blocks}
+    starts: dict[tuple[Any, ...], list[int]] = {}
+    edits = SuggestedEdit.objects.filter(kind=OpKind.REPLACE, quote="", **asked).order_by("-start")
+    for start, *key in edits.values_list("start", "suggestion_id", "block", "words"):
+        starts.setdefault(tuple(key), []).append(start)
+    ops = Op.objects.filter(kind=OpKind.REPLACE, removed="", **asked).order_by("seq")
+    found = [(seq, tuple(key)) for seq, *key in ops.values_list("seq", "suggestion_id", "block", "inserted")]
+    return {seq: starts[key].pop() for seq, key in found if starts.get(key)}
 
 
 def version_at(document_id: UUID, seq: int) -> Version | None:

@@ -53,11 +53,13 @@ def causes(document: Document, seqs: Iterable[int]) -> dict[int, Cause]:
     )
     if len(wanted) <= MANY:
         rows = rows.filter(seq__in=wanted)
+    else:
+        rows = rows.filter(seq__range=(min(wanted), max(wanted)))
     versions = landing_versions([document.pk]).get(document.pk, [])
     return {row.seq: _cause(row, versions) for row in rows.defer("removed", "inserted") if row.seq in wanted}
 
 
-# More numbers than this in one question, and asking for all of them is quicker.
+# More numbers than this in one question, and asking for all between them is quicker.
 MANY = 500
 
 

@@ -1,7 +1,9 @@
 """Two moments of one document side by side, each word with the operation that brought it or took it out."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from .replay import TOP, AnyOp, Block, OpKind, State
@@ -39,18 +41,74 @@ class Change(NamedTuple):
 
 
 def compare(old: State, ops: Iterable[AnyOp]) -> Comparison:
-    """What the operations that follow `old` made of it. Words put in and out again leave no trace."""
-    order = list(old.order)
-    marked: dict[int, list[Piece]] = {}
+    """What the operations that follow `old` made of it. Words put in and out again leave no trace.
+
+    A block that moved stands twice: with its words added where it is now, and under `-id` with those removed.
+    """
+    comparing = _Comparing(old, list(old.order))
     for op in ops:
+        comparing.follow(op)
+    comparing.forget_moves_without_effect()
+    changed = {id: _settled(_merged(pieces)) for id, pieces in comparing.marked.items()}
+    return Comparison(comparing.order, {id: pieces for id, pieces in changed.items() if _differs(pieces)})
+
+
+@dataclass
+class _Comparing:
+    """The marked-up blocks on the way from one moment to the other."""
+
+    old: State
+    order: list[int]
+    marked: dict[int, list[Piece]] = field(default_factory=dict)
+    taken_out: dict[int, list[Piece]] = field(default_factory=dict)
+
+    def follow(self, op: AnyOp) -> None:
         if op.kind == OpKind.INSERT_BLOCK:
-            order.insert(order.index(op.after) + 1 if op.after != TOP else 0, op.block)
-            marked[op.block] = [Piece(Mark.ADDED, op.inserted, op.seq)]
-            continue
-        pieces = marked[op.block] if op.block in marked else _as_it_was(old.blocks[op.block])
-        marked[op.block] = _with(pieces, op)
-    changed = {id: _merged(pieces) for id, pieces in marked.items()}
-    return Comparison(order, {id: pieces for id, pieces in changed.items() if _differs(pieces)})
+            self.order.insert(self._place_after(op.after), op.block)
+            self.marked[op.block] = [Piece(Mark.ADDED, op.inserted, op.seq)]
+        elif op.kind == OpKind.MOVE_BLOCK:
+            self._move(op)
+        elif op.kind == OpKind.RESTORE_BLOCK:
+            added = [Piece(Mark.ADDED, op.inserted, op.seq)] if op.inserted else []
+            self.marked[op.block] = self.taken_out.pop(op.block, added)
+        else:
+            pieces = self._pieces(op.block)
+            self.marked[op.block] = _with(pieces, op)
+            if op.kind == OpKind.DELETE_BLOCK:
+                self.taken_out[op.block] = pieces
+
+    def forget_moves_without_effect(self) -> None:
+        """Back to where it was, or nothing left of it."""
+        for id in [-id for id in self.order if id < 0]:
+            if not new_text(self.marked[id]):
+                self.order.remove(id)
+                del self.marked[id]
+            elif abs(self.order.index(id) - self.order.index(-id)) == 1 and self._stays(id):
+                self.order.remove(-id)
+                del self.marked[-id]
+                self.marked[id] = [Piece(Mark.KEPT, new_text(self.marked[id]))]
+
+    def _stays(self, id: int) -> bool:
+        return new_text(self.marked[id]) == old_text(self.marked[-id])
+
+    def _place_after(self, block: int) -> int:
+        return self.order.index(block) + 1 if block != TOP else 0
+
+    def _pieces(self, id: int) -> list[Piece]:
+        return self.marked[id] if id in self.marked else _as_it_was(self.old.blocks[id])
+
+    def _move(self, op: AnyOp) -> None:
+        pieces, place = self._pieces(op.block), self.order.index(op.block)
+        if op.block in self.old.blocks and -op.block not in self.order:
+            self.order[place] = -op.block
+            self.marked[-op.block] = [
+                _taken_out(piece, op.seq) for piece in pieces if piece.mark is not Mark.ADDED
+            ]
+            standing = (piece for piece in pieces if piece.mark is not Mark.REMOVED)
+            self.marked[op.block] = [Piece(Mark.ADDED, text, seq or op.seq) for _mark, text, seq in standing]
+        else:
+            self.order.remove(op.block)
+        self.order.insert(self._place_after(op.after), op.block)
 
 
 def changes(comparison: Comparison, cause: Callable[[int], Key]) -> dict[Key, list[Change]]:
@@ -60,7 +118,7 @@ def changes(comparison: Comparison, cause: Callable[[int], Key]) -> dict[Key, li
         pieces = [piece for piece in comparison.changed.get(id, ()) if piece.mark is not Mark.KEPT]
         for key in dict.fromkeys(cause(piece.seq) for piece in pieces):
             mine = [piece for piece in pieces if cause(piece.seq) == key]
-            found.setdefault(key, []).append(Change(id, _of(mine, Mark.REMOVED), _of(mine, Mark.ADDED)))
+            found.setdefault(key, []).append(Change(abs(id), _of(mine, Mark.REMOVED), _of(mine, Mark.ADDED)))
     return found
 
 
@@ -120,6 +178,16 @@ def _merged(pieces: Iterable[Piece]) -> list[Piece]:
         elif piece.text:
             made.append(piece)
     return made
+
+
+def _settled(pieces: Sequence[Piece]) -> list[Piece]:
+    """Words that went out and came in again at the same place were never away."""
+    made: list[Piece] = []
+    for differs, group in groupby(pieces, lambda piece: piece.mark is not Mark.KEPT):
+        stretch = list(group)
+        same = differs and old_text(stretch) == new_text(stretch)
+        made += [Piece(Mark.KEPT, new_text(stretch))] if same else stretch
+    return _merged(made)
 
 
 def _differs(pieces: Iterable[Piece]) -> bool:

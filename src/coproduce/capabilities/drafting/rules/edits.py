@@ -1,12 +1,14 @@
 """From words that someone typed to the few words that changed, and from there to operations."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
 from .blocks import line_end, parts, split
+from .keeping import TakenOut, taken_out
 from .replay import TOP, Op, OpKind, State
 from .tokens import count_words, tokens
 
@@ -28,7 +30,8 @@ ALIKE = 50.0  # of 100: below, a block is a new one rather than a changed one
 class Edit(NamedTuple):
     """One place that a suggestion touches, in the text that it was made on; `quote` is what stood there.
 
-    For a new block `block` is the one that it stands after, and several after the same one keep their order.
+    For a new block `block` is the one that it stands after, and several after the same one keep their order;
+    for one that moves, `start` is the block that it will stand after.
     """
 
     kind: str
@@ -40,6 +43,13 @@ class Edit(NamedTuple):
     @property
     def end(self) -> int:
         return self.start + len(self.quote)
+
+    @property
+    def after(self) -> int:
+        """The block that this one is to stand after."""
+        if self.kind == OpKind.INSERT_BLOCK:
+            return self.block
+        return self.start if self.kind == OpKind.MOVE_BLOCK else TOP
 
 
 Difference = tuple[int, int, int, int]  # from, to in the old; from, to in the new
@@ -61,7 +71,8 @@ def hunks(old: str, new: str, joining: int = WORDS_BETWEEN) -> list[Hunk]:
     before, after = tokens(old), tokens(new)
     places = list(accumulate(map(len, before), initial=0))
     joined = _joined(before, _changed_words(before, after), joining)
-    return [Hunk(places[a], places[b], "".join(after[c:d])) for a, b, c, d in joined]
+    found = (_from_a_word(one, before, after) for one in joined)
+    return [Hunk(places[a], places[b], "".join(after[c:d])) for a, b, c, d in found]
 
 
 def matching(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
@@ -114,26 +125,47 @@ def credited_ops(
     edits: Iterable[Edit], state: State, credit: Callable[[str], list[Credited]]
 ) -> list[tuple[Op, bool]]:
     """The same, an operation for each stretch of words that `credit` gives to one person."""
-    seq = state.seq
-    shifts: dict[int, int] = {}
-    last: dict[int, int] = {}
-    made: list[tuple[Op, bool]] = []
+    edits = list(edits)
+    carrying = _Carrying(state.seq, taken_out(edits, state))
     for edit in edits:
-        (words, own), *others = credit(edit.words) or [("", True)]
-        seq += 1
-        if edit.kind == OpKind.INSERT_BLOCK:
-            block, start = seq, 0
-            made.append((Op(seq, edit.kind, seq, last.get(edit.block, edit.block), 0, "", words), own))
-            last[edit.block] = seq
+        carrying.add(edit, credit(edit.words) or [("", True)])
+    return carrying.made
+
+
+@dataclass
+class _Carrying:
+    """Edits become operations one after the other; each moves what follows it in its block."""
+
+    seq: int
+    taken_out: TakenOut
+    shifts: dict[int, int] = field(default_factory=dict)
+    last: dict[int, int] = field(default_factory=dict)
+    made: list[tuple[Op, bool]] = field(default_factory=list)
+
+    def add(self, edit: Edit, stretches: list[Credited]) -> None:
+        (words, own), *others = stretches
+        block, start = self._place(edit)
+        after = self.last.get(edit.after, edit.after)
+        self._write(Op(self.seq + 1, edit.kind, block, after, start, edit.quote, words), own)
+        if edit.kind in (OpKind.INSERT_BLOCK, OpKind.MOVE_BLOCK):
+            self.last[edit.after] = block
         else:
-            block, start = edit.block, edit.start + shifts.get(edit.block, 0)
-            made.append((Op(seq, edit.kind, block, TOP, start, edit.quote, words), own))
-            shifts[block] = shifts.get(block, 0) + len(edit.words) - len(edit.quote)
+            self.shifts[block] = self.shifts.get(block, 0) + len(edit.words) - len(edit.quote)
         for more, own in others:
-            start, seq = start + len(words), seq + 1
-            made.append((Op(seq, OpKind.REPLACE, block, TOP, start, "", more), own))
+            start += len(words)
+            self._write(Op(self.seq + 1, OpKind.REPLACE, block, TOP, start, "", more), own)
             words = more
-    return made
+
+    def _place(self, edit: Edit) -> tuple[int, int]:
+        if edit.kind == OpKind.INSERT_BLOCK:
+            return self.seq + 1, 0
+        if edit.kind == OpKind.MOVE_BLOCK:
+            return edit.block, 0
+        return edit.block, edit.start + self.shifts.get(edit.block, 0)
+
+    def _write(self, op: Op, own: bool) -> None:
+        self.seq = op.seq
+        self.made.append((op._replace(runs=self.taken_out.writers_of(op.inserted, op.seq)), own))
 
 
 def _changed(old: Sequence[str], new: Sequence[str], most: int = LARGEST_BLOCKS) -> list[Difference]:
@@ -181,6 +213,14 @@ def _joined(before: Sequence[str], changes: Iterable[Difference], joining: int) 
         else:
             made.append((a, b, c, d))
     return made
+
+
+def _from_a_word(one: Difference, before: Sequence[str], after: Sequence[str]) -> Difference:
+    """Words go out and come in with the gap behind them: two neighbours who each lose a word share no gap."""
+    a, b, c, d = one
+    goes = c == d and b < len(before) and before[a].isspace() and before[a] == before[b]
+    comes = a == b and a < len(before) and after[c].isspace() and after[c] == before[a]
+    return (a + 1, b + 1, c + 1, d + 1) if goes or comes else one
 
 
 def _stretch(above: int, old: Sequence[tuple[int, str]], new: Sequence[str], joining: int) -> Iterator[Edit]:

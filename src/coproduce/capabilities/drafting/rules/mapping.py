@@ -1,13 +1,15 @@
 """Where a suggestion stands today: exact arithmetic through what was accepted since, never a search."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from .edits import Edit
 from .replay import TOP, AnyOp, OpKind, State
+from .undoing import without_what_was_taken_back
 
 Key = TypeVar("Key")
+_UNKNOWN: Mapping[int, int] = {}
 
 
 class Standing(StrEnum):
@@ -25,14 +27,29 @@ class Place(NamedTuple):
     by: int = 0
 
 
-def place_of(edit: Edit, base_seq: int, since: Sequence[AnyOp], state: State) -> Place:
-    """Move an edit made at `base_seq` through the operations on its block since then."""
-    later = [op for op in since if op.seq > base_seq and op.block == edit.block]
+def place_of(
+    edit: Edit,
+    base_seq: int,
+    since: Sequence[AnyOp],
+    state: State,
+    asked_at: Mapping[int, int] = _UNKNOWN,
+) -> Place:
+    """Move an edit made at `base_seq` through the operations on its block since then.
+
+    `asked_at` says of operations that only put words in where these were asked for in the text at `base_seq`.
+    """
     if edit.kind == OpKind.INSERT_BLOCK:
         return Place(Standing.HOLDS, edit._replace(block=_stand_after(edit.block, base_seq, state)))
+    later = [op for op in since if op.seq > base_seq and op.block == edit.block]
+    return place_on_block(edit, later, asked_at)
+
+
+def place_on_block(edit: Edit, since: Iterable[AnyOp], asked_at: Mapping[int, int] = _UNKNOWN) -> Place:
+    """The same for words in a block or a whole block, given only the later operations on that block."""
+    later = without_what_was_taken_back(since)
     if edit.kind == OpKind.DELETE_BLOCK:
         return _place_of_removal(edit, later)
-    return _place_of_words(edit, later)
+    return _place_of_words(edit, later, asked_at)
 
 
 def overlap(one: Edit, other: Edit) -> bool:
@@ -53,20 +70,30 @@ def rivals(edits: Iterable[tuple[Key, Edit]]) -> Iterator[tuple[Key, Key]]:
         active.append((key, edit))
 
 
-def _place_of_words(edit: Edit, later: Iterable[AnyOp]) -> Place:
+def _place_of_words(edit: Edit, later: Iterable[AnyOp], asked_at: Mapping[int, int]) -> Place:
     start, length = edit.start, len(edit.quote)
     for op in later:
         end = op.start + len(op.removed)
+        order = _order(op, asked_at, edit, start)
         if op.kind == OpKind.DELETE_BLOCK:
             return Place(Standing.REMOVED, edit._replace(start=start), op.seq)
-        if (op.start, end, op.inserted) == (start, start + length, edit.words):
+        if (op.start, end, op.inserted) == (start, start + length, edit.words) and order == 0:
             # This comes before "two insertions at one point", or "not" suggested twice would read "not not".
             return Place(Standing.DONE, edit._replace(start=start), op.seq)
-        if end <= start:
+        if end <= start and order <= 0:
             start += len(op.inserted) - len(op.removed)
         elif op.start < start + length:
             return Place(Standing.CONFLICT, edit._replace(start=start), op.seq)
     return Place(Standing.HOLDS, edit._replace(start=start))
+
+
+def _order(op: AnyOp, asked_at: Mapping[int, int], edit: Edit, start: int) -> int:
+    """Two insertions meet where the words between them went out: above 0 where this edit's place comes first.
+
+    Of 0 the two were made for one place, or nobody knows.
+    """
+    both = not (edit.quote or op.removed) and op.start == start
+    return asked_at.get(op.seq, edit.start) - edit.start if both else 0
 
 
 def _place_of_removal(edit: Edit, later: Sequence[AnyOp]) -> Place:

@@ -2,14 +2,13 @@
 
 Places are counted in characters, though every edit begins and ends between two tokens: stored history
 must not depend on how a later release cuts words. A block's id is the number of the operation that wrote
-it, so ids are permanent and never used again.
+it, so ids are permanent and never used again. What kind a block is, bold and links stand in its own words;
+a paragraph parted in two, or two joined, are words that change their place and keep their writers (`runs`).
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
 
 TOP = 0  # "after block 0" is the beginning of the document
@@ -19,6 +18,11 @@ class OpKind(StrEnum):
     INSERT_BLOCK = "insert_block"
     REPLACE = "replace"
     DELETE_BLOCK = "delete_block"
+    RESTORE_BLOCK = "restore_block"
+    MOVE_BLOCK = "move_block"
+
+
+Runs = Sequence[Sequence[int]]
 
 
 class AnyOp(Protocol):
@@ -38,10 +42,16 @@ class AnyOp(Protocol):
     def removed(self) -> str: ...
     @property
     def inserted(self) -> str: ...
+    @property
+    def runs(self) -> Runs | None: ...
 
 
 class Op(NamedTuple):
-    """One step: new words after a block, other words in a block, or a block taken out."""
+    """One step: new words after a block, other words in a block; a block taken out, brought back or moved.
+
+    `runs` says who wrote the words that an operation puts in, where they stood in the text before:
+    `[[operation, characters], …]`. Without it they are this operation's own.
+    """
 
     seq: int
     kind: str
@@ -50,6 +60,7 @@ class Op(NamedTuple):
     start: int = 0
     removed: str = ""
     inserted: str = ""
+    runs: Runs | None = None
 
 
 class Run(NamedTuple):
@@ -65,7 +76,7 @@ class CannotReplay(ValueError):  # noqa: N818  (the name says what happened)
 
 @dataclass(slots=True)
 class Block:
-    """One block as it stands: its exact text and who wrote which stretch."""
+    """One block: its exact text, or the text that it had when it was taken out, and who wrote which stretch."""
 
     text: str
     runs: list[Run]
@@ -77,7 +88,7 @@ class Block:
 
 @dataclass(slots=True)
 class State:
-    """All blocks at one moment. Removed blocks keep their place, empty, so that places stay exact."""
+    """All blocks at one moment. Removed blocks keep their place, so that places stay exact."""
 
     seq: int = 0
     order: list[int] = field(default_factory=list)
@@ -106,41 +117,49 @@ def apply(state: State, op: AnyOp) -> None:
     """Carry out one operation on `state`, which must be exactly the state that it was made for."""
     if op.seq != state.seq + 1:
         raise CannotReplay(f"operation {op.seq} does not follow {state.seq}")
-    if op.kind == OpKind.INSERT_BLOCK:
-        _insert(state, op)
-    elif op.kind == OpKind.REPLACE:
-        _replace(_standing(state, op), op)
-    else:
-        _delete(_standing(state, op), op)
+    carry_out = _DO.get(op.kind)
+    if carry_out is None:
+        raise CannotReplay(f"operation {op.seq} is of an unknown kind")
+    carry_out(state, op)
     state.seq = op.seq
 
 
 def to_snapshot(state: State) -> list[Any]:
-    """A state as JSON: `[id, text, [[seq, length], …]]` a block, `[id, null]` where one was removed."""
+    """A state as JSON: `[id, text, [[seq, length], …]]` a block, `[id, null, runs, text]` one that was removed."""
     return [_row(id, state.blocks[id]) for id in state.order]
 
 
 def from_snapshot(seq: int, rows: Sequence[Any]) -> State:
     """The state that `to_snapshot` wrote down."""
     state = State(seq, [row[0] for row in rows])
-    for id, text, *runs in rows:
-        alive = text is not None
-        state.blocks[id] = Block(text or "", [Run(*run) for run in runs[0]] if alive else [], alive)
+    for id, text, runs, *removed in rows:
+        state.blocks[id] = Block(
+            text if text is not None else removed[0], [Run(*run) for run in runs], not removed
+        )
     return state
 
 
-def digest(ops: Iterable[AnyOp]) -> str:
-    """The fingerprint of some operations, for the ledger: altering any of them shows."""
-    steps = [[op.seq, op.kind, op.block, op.after, op.start, op.removed, op.inserted] for op in ops]
-    return sha256(json.dumps(steps, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
+def spliced(runs: Sequence[Run], start: int, end: int, new: Sequence[Run]) -> list[Run]:
+    """The runs after the characters from `start` to `end` gave way to new ones."""
+    before, rest = _parted(runs, start)
+    _gone, after = _parted(rest, end - start)
+    for some in (new, after):
+        if some and before and before[-1].seq == some[0].seq:
+            before[-1] = Run(some[0].seq, before[-1].length + some[0].length)
+            before += some[1:]
+        else:
+            before += some
+    return before
 
 
-def spliced(runs: Sequence[Run], start: int, end: int, new: Run | None) -> list[Run]:
-    """The runs after the characters from `start` to `end` gave way to a new run."""
-    made = cut(runs, 0, start)
-    if new:
-        made.append(new)
-    return made + cut(runs, end, sum(run.length for run in runs))
+def _parted(runs: Sequence[Run], at: int) -> tuple[list[Run], Sequence[Run]]:
+    for place, (seq, length) in enumerate(runs):
+        if at < length:
+            if not at:
+                return list(runs[:place]), runs[place:]
+            return [*runs[:place], Run(seq, at)], [Run(seq, length - at), *runs[place + 1 :]]
+        at -= length
+    return list(runs), []
 
 
 def cut(runs: Sequence[Run], start: int, end: int) -> list[Run]:
@@ -155,22 +174,51 @@ def cut(runs: Sequence[Run], start: int, end: int) -> list[Run]:
     return made
 
 
+def merged(runs: Sequence[Run]) -> list[Run]:
+    """Neighbours of one writer as one, so that words brought back leave no seam."""
+    made: list[Run] = []
+    for run in runs:
+        if made and made[-1].seq == run.seq:
+            made[-1] = Run(run.seq, made[-1].length + run.length)
+        else:
+            made.append(run)
+    return made
+
+
+def written(op: AnyOp) -> list[Run]:
+    """Who wrote the words that an operation puts in."""
+    if not op.runs:
+        return [Run(op.seq, len(op.inserted))] if op.inserted else []
+    runs = merged([Run(*run) for run in op.runs])
+    if sum(run.length for run in runs) != len(op.inserted):
+        raise CannotReplay(f"operation {op.seq} names the writers of other words than it puts in")
+    if any(run.length < 1 or not 0 < run.seq <= op.seq for run in runs):
+        raise CannotReplay(f"operation {op.seq} names a writer that cannot be")
+    return runs
+
+
 def _row(id: int, block: Block) -> list[Any]:
-    return [id, block.text, [list(run) for run in block.runs]] if block.alive else [id, None]
+    runs = [list(run) for run in block.runs]
+    return [id, block.text, runs] if block.alive else [id, None, runs, block.text]
 
 
 def _insert(state: State, op: AnyOp) -> None:
     if op.block != op.seq:
         raise CannotReplay(f"operation {op.seq} names its new block {op.block}")
+    _stand(state, op)
+    state.blocks[op.block] = Block(op.inserted, written(op))
+
+
+def _stand(state: State, op: AnyOp) -> None:
+    """Put a block, which has no place yet, into the order."""
     if op.after == (state.order[-1] if state.order else TOP):
         state.order.append(op.block)
     elif op.after == TOP:
         state.order.insert(0, op.block)
-    elif op.after in state.blocks:
+    elif op.after in state.blocks and op.after != op.block:
         state.order.insert(state.order.index(op.after) + 1, op.block)
     else:
         raise CannotReplay(f"operation {op.seq} stands after an unknown block {op.after}")
-    state.blocks[op.block] = Block(op.inserted, [Run(op.seq, len(op.inserted))] if op.inserted else [])
 
 
 def _standing(state: State, op: AnyOp) -> Block:
@@ -182,16 +230,42 @@ def _standing(state: State, op: AnyOp) -> Block:
     return block
 
 
-def _replace(block: Block, op: AnyOp) -> None:
-    end = op.start + len(op.removed)
+def _replace(state: State, op: AnyOp) -> None:
+    block, end = _standing(state, op), op.start + len(op.removed)
     if op.start > len(block.text):
         raise CannotReplay(f"operation {op.seq} begins past the end of block {op.block}")
-    new = Run(op.seq, len(op.inserted)) if op.inserted else None
-    block.runs = spliced(block.runs, op.start, end, new)
+    block.runs = spliced(block.runs, op.start, end, written(op))
     block.text = block.text[: op.start] + op.inserted + block.text[end:]
 
 
-def _delete(block: Block, op: AnyOp) -> None:
+def _delete(state: State, op: AnyOp) -> None:
+    block = _standing(state, op)
     if block.text != op.removed:
         raise CannotReplay(f"operation {op.seq} removes other words than block {op.block} has")
-    block.text, block.runs, block.alive = "", [], False
+    block.alive = False
+
+
+def _restore(state: State, op: AnyOp) -> None:
+    block = state.blocks.get(op.block)
+    if block is None or block.alive or block.text != op.inserted:
+        raise CannotReplay(
+            f"operation {op.seq} brings back a block {op.block} that was not taken out like this"
+        )
+    block.alive = True
+
+
+def _move(state: State, op: AnyOp) -> None:
+    _standing(state, op)
+    if op.after == op.block or (op.after != TOP and op.after not in state.blocks):
+        raise CannotReplay(f"operation {op.seq} moves block {op.block} after {op.after}, which is not there")
+    state.order.remove(op.block)
+    _stand(state, op)
+
+
+_DO: dict[str, Callable[[State, AnyOp], None]] = {
+    OpKind.INSERT_BLOCK: _insert,
+    OpKind.REPLACE: _replace,
+    OpKind.DELETE_BLOCK: _delete,
+    OpKind.RESTORE_BLOCK: _restore,
+    OpKind.MOVE_BLOCK: _move,
+}

@@ -1,14 +1,10 @@
-"""The invariants of the master copy: text, blame and places come out of the operations exactly."""
-
-from collections.abc import Callable, Sequence
-from itertools import chain, groupby
+"""Edits, operations and places by example; what holds for every text is in test_invariants.py."""
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings
 
-from coproduce.capabilities.drafting.rules.blocks import parts, split
-from coproduce.capabilities.drafting.rules.compare import Mark, Piece, compare, new_text, old_text, stretches
+from coproduce.capabilities.drafting.rules.blocks import split
+from coproduce.capabilities.drafting.rules.compare import Change, Mark, Piece, changes, compare, stretches
 from coproduce.capabilities.drafting.rules.credit import credit
 from coproduce.capabilities.drafting.rules.edits import (
     Edit,
@@ -19,7 +15,8 @@ from coproduce.capabilities.drafting.rules.edits import (
     new_block,
     ops_of,
 )
-from coproduce.capabilities.drafting.rules.mapping import Standing, overlap, place_of, rivals
+from coproduce.capabilities.drafting.rules.mapping import Standing, place_of
+from coproduce.capabilities.drafting.rules.moving import moved_whole
 from coproduce.capabilities.drafting.rules.replay import (
     TOP,
     CannotReplay,
@@ -27,230 +24,13 @@ from coproduce.capabilities.drafting.rules.replay import (
     OpKind,
     State,
     apply,
-    from_snapshot,
     replay,
-    to_snapshot,
 )
 from coproduce.capabilities.drafting.rules.tokens import tokens
+from coproduce.capabilities.drafting.rules.undoing import undone
 
-from .texts import documents, words
-
-histories = st.lists(documents, min_size=1, max_size=5)
-
-
-def written(text: str) -> State:
-    state = State()
-    return carried_out(state, edits_between([], text))
-
-
-def carried_out(state: State, edits: list[Edit]) -> State:
-    return replay(ops_of(edits, state), state)
-
-
-def sources(state: State) -> list[tuple[int, str]]:
-    return [(id, block.text) for id, block in state.alive()]
-
-
-def history(texts: list[str]) -> list[Op]:
-    state, ops = State(), []
-    for text in texts:
-        new = ops_of(edits_between(sources(state), text), state)
-        ops += new
-        state = replay(new, state)
-    return ops
-
-
-class PlainList:
-    """An independent account of order and authorship: blocks as lists of (character, writer)."""
-
-    def __init__(self) -> None:
-        self.rows: list[tuple[int, list[tuple[str, int]] | None]] = []
-
-    def do(self, op: Op) -> None:
-        places = {id: place for place, (id, _) in enumerate(self.rows)}
-        new = [(character, op.seq) for character in op.inserted]
-        if op.kind == OpKind.INSERT_BLOCK:
-            self.rows.insert(places[op.after] + 1 if op.after else 0, (op.seq, new))
-        elif op.kind == OpKind.DELETE_BLOCK:
-            self.rows[places[op.block]] = (op.block, None)
-        else:
-            characters = self.rows[places[op.block]][1]
-            assert characters is not None
-            characters[op.start : op.start + len(op.removed)] = new
-
-    def blocks(self) -> list[tuple[int, str, list[tuple[int, int]]]]:
-        return [
-            (id, "".join(c for c, _ in made), in_runs(made)) for id, made in self.rows if made is not None
-        ]
-
-
-def in_runs(made: list[tuple[str, int]]) -> list[tuple[int, int]]:
-    return [(who, len(list(run))) for who, run in groupby(who for _, who in made)]
-
-
-@settings(max_examples=150)
-@given(histories)
-def test_the_operations_of_any_history_give_every_text_exactly(texts: list[str]) -> None:
-    state = State()
-    for text in texts:
-        state = carried_out(state, edits_between(sources(state), text))
-        assert state.text() == text
-
-
-@settings(max_examples=150)
-@given(histories)
-def test_replaying_gives_the_text_order_and_blame_of_a_plain_list(texts: list[str]) -> None:
-    oracle, ops = PlainList(), history(texts)
-    for op in ops:
-        oracle.do(op)
-
-    state = replay(ops)
-
-    found = [
-        (id, block.text, in_runs([(c, seq) for seq, text in stretches(block) for c in text]))
-        for id, block in state.alive()
-    ]
-    assert found == oracle.blocks()
-
-
-@settings(max_examples=100)
-@given(histories)
-def test_every_word_is_attributable_and_none_is_lost(texts: list[str]) -> None:
-    """Each stretch stands in what its operation put into that block; what went in is out or alive."""
-    ops = history(texts)
-    by_seq = {op.seq: op for op in ops}
-    state = replay(ops)
-    for id, block in state.alive():
-        assert "".join(text for _, text in stretches(block)) == block.text
-        assert all(text in by_seq[seq].inserted and by_seq[seq].block == id for seq, text in stretches(block))
-    assert sum(len(op.inserted) - len(op.removed) for op in ops) == len(state.text())
-
-
-@settings(max_examples=50)
-@given(histories)
-def test_a_snapshot_is_the_same_state(texts: list[str]) -> None:
-    state = replay(history(texts))
-
-    assert from_snapshot(state.seq, to_snapshot(state)) == state
-
-
-@settings(max_examples=200)
-@given(words, words)
-def test_the_changed_words_carried_out_give_what_was_typed(old: str, typed: str) -> None:
-    text, shift = old, 0
-    for start, end, new in hunks(old, typed):
-        text = text[: start + shift] + new + text[end + shift :]
-        shift += len(new) - (end - start)
-    assert text == typed
-
-
-@settings(max_examples=150)
-@given(documents, words, st.data())
-def test_accepting_all_edits_to_a_block_gives_the_words_typed(
-    text: str, typed: str, data: st.DataObject
-) -> None:
-    assume(text and typed.strip())
-    state = written(text)
-    blocks = [(TOP, ""), *sources(state)]
-    at = data.draw(st.integers(1, len(blocks) - 1))
-    id, old = blocks[at]
-
-    after = carried_out(state, edits_to_block(id, blocks[at - 1][0], old, typed))
-
-    head, _, tail = parts(old)
-    others = [source for _, source in blocks]
-    assert after.text() == "".join([*others[:at], head + typed + tail, *others[at + 1 :]])
-
-
-def edits_on(data: st.DataObject, state: State) -> Edit:
-    """Some edit of some block, from one token boundary to another."""
-    id, text = data.draw(st.sampled_from(sources(state)))
-    places = [sum(map(len, tokens(text)[:n])) for n in range(len(tokens(text)) + 1)]
-    start, end = sorted((data.draw(st.sampled_from(places)), data.draw(st.sampled_from(places))))
-    return Edit(OpKind.REPLACE, id, start, text[start:end], data.draw(words))
-
-
-@settings(max_examples=200)
-@given(documents, st.data())
-def test_a_moved_suggestion_still_points_at_the_words_it_quoted(text: str, data: st.DataObject) -> None:
-    assume(text)
-    base = written(text)
-    mine, state, ops = edits_on(data, base), base, []
-    for _ in range(data.draw(st.integers(0, 4))):
-        if not sources(state):
-            break
-        new = ops_of([edits_on(data, state)], state)
-        state, ops = replay(new, state), ops + new
-
-    place = place_of(mine, base.seq, ops, state)
-
-    if place.standing is Standing.HOLDS:
-        assert state.blocks[mine.block].text[place.edit.start : place.edit.end] == mine.quote
-
-
-@settings(max_examples=200)
-@given(documents, st.data())
-def test_independent_suggestions_commute_and_conflict_means_overlap(text: str, data: st.DataObject) -> None:
-    assume(text)
-    base = written(text)
-    one, other = edits_on(data, base), edits_on(data, base)
-    assume(one != other)
-
-    def both(first: Edit, second: Edit) -> str | None:
-        state = carried_out(base, [first])
-        place = place_of(second, base.seq, ops_of([first], base), state)
-        return carried_out(state, [place.edit]).text() if place.standing is Standing.HOLDS else None
-
-    there, back = both(one, other), both(other, one)
-    assert (there is None) == (back is None) == overlap(one, other)
-    if (one.block, one.start, one.end) != (other.block, other.start, other.end):
-        assert there == back
-
-
-@settings(max_examples=100)
-@given(documents, st.data(), st.integers(2, 6))
-def test_one_sweep_finds_the_pairs_that_overlap(text: str, data: st.DataObject, count: int) -> None:
-    assume(text)
-    base = written(text)
-    edits = list(enumerate(edits_on(data, base) for _ in range(count)))
-
-    expected = {frozenset((i, j)) for i, a in edits for j, b in edits if i < j and overlap(a, b)}
-    assert {frozenset(pair) for pair in rivals(edits)} == expected
-
-
-@settings(max_examples=100)
-@given(histories, st.data())
-def test_a_comparison_holds_both_texts_and_names_the_operations(
-    texts: list[str], data: st.DataObject
-) -> None:
-    ops = history(texts)
-    cut = data.draw(st.integers(0, len(ops)))
-    old, now = replay(ops[:cut]), replay(ops)
-
-    found = compare(old, ops[cut:])
-
-    def text_of(state: State, side: Callable[[Sequence[Piece]], str]) -> str:
-        made = []
-        for id in found.order:
-            if id in found.changed:
-                made.append(side(found.changed[id]))
-            elif id in state.blocks:
-                made.append(state.blocks[id].text)
-        return "".join(made)
-
-    assert text_of(old, old_text) == old.text()
-    assert text_of(now, new_text) == now.text()
-    by_seq = {op.seq: op for op in ops}
-    for piece in chain.from_iterable(found.changed.values()):
-        if piece.mark is not Mark.KEPT:
-            op = by_seq[piece.seq]
-            assert within(piece.text, op.inserted if piece.mark is Mark.ADDED else op.removed)
-
-
-def within(part: str, whole: str) -> bool:
-    """Whether the characters of one text stand in the other, in order."""
-    left = iter(whole)
-    return all(character in left for character in part)
+from .histories import account_of, carried_out, history, sources, written
+from .texts import words
 
 
 @settings(max_examples=100)
@@ -352,6 +132,13 @@ def test_a_renamed_list_keeps_each_line_paired_with_what_it_became() -> None:
         Op(2, "delete_block", 1, removed="On"),
         Op(2, "insert_block", 5, after=1),
         Op(2, "insert_block", 2, after=7),
+        Op(2, "move_block", 1, after=1),
+        Op(2, "move_block", 1, after=7),
+        Op(2, "move_block", 7),
+        Op(2, "restore_block", 1, inserted="One."),
+        Op(2, "replace", 1, inserted="Two", runs=[(1, 2)]),
+        Op(2, "replace", 1, inserted="Two", runs=[(3, 3)]),
+        Op(2, "split", 1),
     ],
 )
 def test_an_operation_that_does_not_fit_is_refused(wrong: Op) -> None:
@@ -382,3 +169,98 @@ def test_what_replaced_words_stands_after_them_also_in_two_hands() -> None:
 def test_one_word_in_common_is_chance_in_a_suggestion_of_free_words() -> None:
     assert credit("a weekly visit", "pay for a taxi", 2) == [("a weekly visit", False)]
     assert credit("a weekly visit", "a taxi", 1) == [("a ", True), ("weekly visit", False)]
+
+
+LONG = "Care workers visit twice a day. A nurse calls each Friday before noon."
+
+
+def writers(state: State) -> dict[str, int]:
+    """Who wrote each word, where each stands once."""
+    found = [
+        (piece, seq) for _, block in state.alive() for seq, text in stretches(block) for piece in tokens(text)
+    ]
+    return {piece: seq for piece, seq in found if piece.isalpha()}
+
+
+def test_a_paragraph_parted_in_two_keeps_its_writers() -> None:
+    ops = history([LONG, LONG.replace(". A", ".\n\nA")])
+    assert len(sources(replay(ops))) == 2
+    assert set(writers(replay(ops)).values()) == {1}
+
+
+def test_two_paragraphs_joined_keep_their_writers() -> None:
+    first = LONG.replace(". A", ".\n\nA")
+    ops = history([first, LONG])
+    assert writers(replay(ops)) == writers(replay(history([first])))
+
+
+def test_a_sentence_taken_to_another_paragraph_keeps_its_writer_and_new_words_have_theirs() -> None:
+    ops = history(
+        [LONG + "\n\nMore.", "Care workers visit twice a day.\n\nMore. A nurse calls each Friday before six."]
+    )
+    found = writers(replay(ops))
+    assert found["Friday"] == 1
+    assert found["six"] > 2
+
+
+def test_words_that_stood_twice_are_given_back_once() -> None:
+    """Whoever writes them a third time has written them."""
+    line = "Ring the ward first.\n\n"
+    ops = history([f"{line}A.\n\n", f"A.\n\n{line}B.\n\n{line}"])
+    assert [seq == 1 for _, _, ((seq, _), *_more) in account_of(replay(ops))] == [False, True, False, False]
+
+
+def test_two_words_in_a_row_can_be_chance() -> None:
+    ops = history(["Ring us. Then go on.\n\nLast.", "Then go on.\n\nLast. Ring us"])
+    assert writers(replay(ops))["Ring"] > 2
+
+
+def test_a_passage_that_moves_whole_keeps_its_id() -> None:
+    state = written("One two three.\n\nFour five six.\n\n* x\n")
+    edits = edits_between(sources(state), "Four five six.\n\nOne two three.\n\n* x\n")
+
+    after = carried_out(state, moved_whole(edits))
+
+    assert [id for id, _ in sources(after)] == [2, 1, 3]
+    assert account_of(after)[0][2] == [(2, 16)]
+
+
+def test_a_move_is_shown_where_the_passage_was_and_where_it_is() -> None:
+    state = written("One.\n\nTwo.\n\nThree.")
+    found = compare(state, [Op(4, "move_block", 1, 3)])
+
+    assert found.order == [-1, 2, 3, 1]
+    assert found.changed == {-1: [Piece(Mark.REMOVED, "One.\n\n", 4)], 1: [Piece(Mark.ADDED, "One.\n\n", 4)]}
+    assert changes(found, lambda seq: seq) == {
+        4: [Change(1, ("One.\n\n",), ()), Change(1, (), ("One.\n\n",))]
+    }
+
+
+def test_a_suggestion_holds_again_when_what_stood_in_its_way_is_taken_back() -> None:
+    base = written("Visit twice a day.")
+    mine = Edit(OpKind.REPLACE, 1, 6, "twice", "once")
+    change = ops_of([Edit(OpKind.REPLACE, 1, 6, "twice", "three times")], base)
+    back = undone(change, base)
+
+    assert place_of(mine, base.seq, change, replay(change, base)).standing is Standing.CONFLICT
+    assert (
+        place_of(mine, base.seq, [*change, *back], replay([*change, *back], base)).standing is Standing.HOLDS
+    )
+
+
+def test_whoever_types_the_old_words_again_takes_nothing_back() -> None:
+    base = written("Visit twice a day.")
+    mine = Edit(OpKind.REPLACE, 1, 6, "twice", "once")
+    ops = [Op(2, "replace", 1, 0, 6, "twice", "daily"), Op(3, "replace", 1, 0, 6, "daily", "twice")]
+
+    assert place_of(mine, base.seq, ops, replay(ops, base)).standing is Standing.CONFLICT
+
+
+def test_the_same_word_asked_for_at_two_places_is_not_said_already_where_they_meet() -> None:
+    base = written("a b")
+    before, behind = Edit(OpKind.REPLACE, 1, 0, "", "not "), Edit(OpKind.REPLACE, 1, 2, "", "not ")
+    ops = ops_of([Edit(OpKind.REPLACE, 1, 0, "a ", ""), before], base)
+    state = replay(ops, base)
+
+    assert place_of(behind, base.seq, ops, state, {ops[-1].seq: 0}).standing is Standing.HOLDS
+    assert place_of(behind, base.seq, ops, state, {ops[-1].seq: 0}).edit.start == len("not ")

@@ -11,7 +11,7 @@ import pytest
 from coproduce.capabilities.accounts.operations import add_command_line
 from coproduce.capabilities.drafting import queries
 from coproduce.capabilities.drafting.models import Document, Op, Suggestion, Version
-from coproduce.capabilities.drafting.operations import BadHistory, export_versions, import_history
+from coproduce.capabilities.drafting.operations import BadFolder, export_versions, import_history
 from coproduce.capabilities.drafting.operations.exporting import AlteredText
 from coproduce.capabilities.drafting.rules.replay import Op as Step
 from coproduce.capabilities.drafting.rules.tokens import tokens
@@ -154,7 +154,7 @@ def test_a_damaged_row_is_named_and_nothing_is_imported(
     write_changes(folder, rows)
     before = everything()
 
-    with pytest.raises(BadHistory, match=names):
+    with pytest.raises(BadFolder, match=names):
         import_history(machine, folder)
 
     assert everything() == before
@@ -178,14 +178,14 @@ def test_a_damaged_file_is_named_and_nothing_is_imported(
     (folder / name).write_bytes(content)
     before = everything()
 
-    with pytest.raises(BadHistory, match=names):
+    with pytest.raises(BadFolder, match=names):
         import_history(machine, folder)
 
     assert everything() == before
 
 
 def test_a_folder_that_is_not_there_is_named(machine: Any, tmp_path: Path) -> None:
-    with pytest.raises(BadHistory, match="is not a folder"):
+    with pytest.raises(BadFolder, match="is not a folder"):
         import_history(machine, tmp_path / "nowhere")
 
 
@@ -239,6 +239,6 @@ def test_a_damaged_copy_of_the_real_history_is_refused(machine: Any, tmp_path: P
         path.chmod(0o755)
     (copy / "versions" / "017.md").unlink()
 
-    with pytest.raises(BadHistory, match=r"row 17: versions/017\.md: there is no such file"):
+    with pytest.raises(BadFolder, match=r"row 17: versions/017\.md: there is no such file"):
         import_history(machine, copy)
     assert not Project.objects.exists()

@@ -180,6 +180,42 @@ def test_a_refusal_can_be_looked_at_again_and_both_answers_are_kept(draft: Draft
         draft.decide(suggestion, "declined", reason_code="LAW", reason="No.", instead_of=second.pk)
 
 
+def test_an_acceptance_that_was_a_mistake_is_taken_back_with_a_new_answer(draft: Draft) -> None:
+    suggestion, other = (
+        draft.suggest("Care workers visit three times a day."),
+        draft.suggest("Care workers visit once a day."),
+    )
+    mistake = draft.decide(suggestion)
+
+    answer = draft.decide(
+        suggestion,
+        "declined",
+        reason_code="EVIDENCE",
+        reason="Nothing shows it helps.",
+        taking_back=mistake.pk,
+    )
+
+    assert draft.text() == TEXT
+    draft.document.refresh_from_db()
+    state = queries.text_now(draft.document)
+    assert {one.cause.author for row in queries.blame(draft.document, state).values() for one in row} == {
+        draft.facilitator
+    }
+    assert answer.supersedes_id == mistake.pk
+    assert queries.replayed(draft.document.pk, draft.document.seq) == state
+    assert queries.altered_operations(draft.project.pk) == []
+    draft.decide(other)
+    assert draft.text() == TEXT.replace("twice", "once")
+
+
+def test_an_acceptance_that_others_have_built_on_is_not_taken_back(draft: Draft) -> None:
+    mistake = draft.decide(suggestion := draft.suggest("Care workers visit three times a day."))
+    draft.decide(draft.suggest("* Ask every carer", block=CARER))
+
+    with pytest.raises(Refused, match="has decided this already"):
+        draft.decide(suggestion, "declined", reason_code="LAW", reason="No.", taking_back=mistake.pk)
+
+
 def test_the_same_request_sent_twice_decides_once(draft: Draft) -> None:
     suggestion = draft.suggest("Care workers visit three times a day.")
     key = uuid7()

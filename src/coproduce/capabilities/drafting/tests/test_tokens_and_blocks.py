@@ -1,6 +1,5 @@
 import pytest
 from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from coproduce.capabilities.drafting.rules.blocks import (
     body,
@@ -45,11 +44,6 @@ Carers
 kept</div>
 
 Last words"""
-
-
-@given(st.one_of(documents, st.text()))
-def test_tokens_joined_are_the_text(text: str) -> None:
-    assert "".join(tokens(text)) == text
 
 
 @settings(max_examples=300)

@@ -113,7 +113,9 @@ def _on_poster(parts: list[Part], size: Size) -> tuple[list[OnPoster], int]:
     found = [(one, part.headings) for part in parts for one in part.statements]
     texts = [[one.card.heading, *(text for _h, text in _poster_parts(one, heads))] for one, heads in found]
     sheet = rules.sheet_for(texts, size)
-    shown = [OnPoster(one, _cut(_poster_parts(one, heads), sheet.detail)) for one, heads in found[: sheet.shown]]
+    shown = [
+        OnPoster(one, _cut(_poster_parts(one, heads), sheet.detail)) for one, heads in found[: sheet.shown]
+    ]
     return shown, len(found) - sheet.shown
 
 
