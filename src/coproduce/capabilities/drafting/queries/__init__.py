@@ -1,6 +1,7 @@
 """Every read of documents, suggestions, decisions and versions, and their access doors."""
 
-from .counting import figures
+from .attributed import Attributed, attributed
+from .counting import Counted, counted, facts, figures, suggestions_between
 from .doors import document_for, suggestion_for, version_for
 from .linking import barriers_named, linked_barriers, onward_from_barriers, sources
 from .lists import (
@@ -25,6 +26,7 @@ from .lists import (
     totals,
     version_of,
 )
+from .naming import NO_NAME, Credit, Names, credit_of, names_in
 from .showing import Shown, ShownPlace, shown
 from .stages import draft_finished_on, people_who_decided, people_who_suggested
 from .texts import (
@@ -44,9 +46,23 @@ from .texts import (
     version_at,
     versions_of,
 )
-from .traces import Cause, Difference, Stretch, blame, causes, difference
+from .traces import NOW, Cause, Difference, Moment, Stretch, blame, causes, difference, moments
 
 __all__ = [
+    "NOW",
+    "NO_NAME",
+    "Attributed",
+    "Counted",
+    "Credit",
+    "Moment",
+    "Names",
+    "attributed",
+    "counted",
+    "facts",
+    "credit_of",
+    "moments",
+    "names_in",
+    "suggestions_between",
     "barriers_named",
     "linked_barriers",
     "onward_from_barriers",
