@@ -1,10 +1,15 @@
 from django.urls import path
 
 from .views import (
+    attributing,
+    behind,
     bundling,
+    comparing,
     deciding,
+    fairness,
     figures,
     following,
+    lineage,
     linking,
     lists,
     printed,
@@ -26,10 +31,10 @@ urlpatterns = [
     path(_PROJECT, reading.documents, name="documents"),
     path(_PROJECT + "new/", reading.new_document, name="new_document"),
     path(_DOCUMENT, reading.document, name="document"),
-    path(_DOCUMENT + "words/", reading.words, name="words"),
     path(_BLOCK, following.passage, name="passage"),
     path(_BLOCK + "say/<slug:saying>/", suggesting.say, name="say"),
     path(_BLOCK + "support/", following.support_passage, name="support_passage"),
+    path(_DOCUMENT + "words/", attributing.words, name="words"),
     path(_BLOCK + "change/", suggesting.suggest_change, name="suggest_change"),
     path(_BLOCK + "after/", suggesting.suggest_after, name="suggest_after"),
     path(_DOCUMENT + "suggest/", suggesting.suggest_words, name="suggest_words"),
@@ -52,6 +57,8 @@ urlpatterns = [
     path(_BUNDLE, bundling.bundle, name="bundle"),
     path(_BUNDLE + "decide/", bundling.decide_bundle, name="decide_bundle"),
     path(_DOCUMENT + "suggestions/figures/", figures.figures, name="figures"),
+    path(_DOCUMENT + "suggestions/behind/", behind.behind, name="behind"),
+    path(_DOCUMENT + "suggestions/fairness/", fairness.fairness, name="fairness"),
     path(_SUGGESTION, deciding.suggestion, name="suggestion"),
     path(_SUGGESTION + "decide/", deciding.decide, name="decide"),
     path(_SUGGESTION + "withdraw/", suggesting.withdraw, name="withdraw"),
@@ -72,6 +79,7 @@ urlpatterns = [
     path(
         "projects/<uuid:project_id>/versions/<uuid:version_id>/word/", word.version_file, name="version_word"
     ),
-    path(_DOCUMENT + "compare/", versions.compare, name="compare"),
+    path(_DOCUMENT + "versions/lineage/", lineage.lineage, name="lineage"),
+    path(_DOCUMENT + "compare/", comparing.compare, name="compare"),
     path(_DOCUMENT + "log/", versions.log, name="log"),
 ]

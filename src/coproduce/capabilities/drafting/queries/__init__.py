@@ -1,6 +1,7 @@
 """Every read of documents, suggestions, decisions and versions, and their access doors."""
 
 from .alternatives import Alternative, Board, alternatives, board_of, overtakers
+from .attributed import Attributed, attributed
 from .bundles import (
     AlikeVoice,
     Proposal,
@@ -12,7 +13,7 @@ from .bundles import (
     voices_with,
     words_of,
 )
-from .counting import figures
+from .counting import Counted, counted, facts, figures, suggestions_between
 from .doors import (
     document_for,
     draft_of,
@@ -56,6 +57,7 @@ from .lists import (
     totals,
     version_of,
 )
+from .naming import NO_NAME, Credit, Names, credit_of, names_in
 from .overlaps import clashes, overlaps
 from .queueing import by_clock, queue_counts, queue_on, supporters, waiting_for
 from .sealing import altered_operations, seal_of
@@ -80,7 +82,7 @@ from .texts import (
     version_at,
     versions_of,
 )
-from .traces import Cause, Difference, Stretch, blame, causes, difference
+from .traces import NOW, Cause, Difference, Moment, Stretch, blame, causes, difference, moments
 from .word import Origin, Sheet, brought_by, origin_of, picture, pictures_of, sheet_of, upload_in
 
 __all__ = [
@@ -121,6 +123,20 @@ __all__ = [
     "backing_of_passage",
     "own_support",
     "support_by",
+    "NOW",
+    "NO_NAME",
+    "Attributed",
+    "Counted",
+    "Credit",
+    "Moment",
+    "Names",
+    "attributed",
+    "counted",
+    "facts",
+    "credit_of",
+    "moments",
+    "names_in",
+    "suggestions_between",
     "barriers_named",
     "linked_barriers",
     "onward_from_barriers",

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coproduce.core.working_days import working_days_between
 
 from ..terms import TAKEN_IN, Outcome
+from .versions import read_number
 
 
 class Fact(NamedTuple):
@@ -24,6 +25,19 @@ class Fact(NamedTuple):
     reason_code: str
     decided_on: date | None
     version: str
+    id: Any = None
+    number: int = 0
+    gist: str = ""
+    author_name: str = ""
+    is_withdrawn: bool = False
+
+    @property
+    def is_taken_in(self) -> bool:
+        return self.outcome in TAKEN_IN
+
+    @property
+    def ref(self) -> str:
+        return f"S{self.number:02d}"
 
 
 class Share(NamedTuple):
@@ -68,28 +82,35 @@ def figures_of(facts: Sequence[Fact], groups: Sequence[str], jurisdiction: str) 
         taken_in=_taken_in("", facts),
         by_group=[
             _taken_in(group, [fact for fact in facts if fact.group == group])
-            for group in _order(facts, groups)
+            for group in order_of_groups(facts, groups)
         ],
         reasons=_counted(fact.reason_code for fact in answered if fact.outcome != Outcome.ACCEPTED),
         kinds=dict(_counted(fact.kind for fact in facts)),
-        versions=sorted(_counted(fact.version for fact in facts if fact.version)),
+        versions=in_order(_counted(fact.version for fact in facts if fact.version)),
         sections=_counted(fact.section for fact in facts if fact.section),
-        on_time=Share("", sum(_in_time(fact) for fact in promised), len(promised)),
+        on_time=Share("", sum(is_in_time(fact) for fact in promised), len(promised)),
         median_days=median(days) if days else None,
     )
 
 
-def _taken_in(name: str, facts: Sequence[Fact]) -> Share:
-    return Share(name, sum(fact.outcome in TAKEN_IN for fact in facts), len(facts))
+def in_order(counted: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """By the number of the version: 0.10 comes after 0.9."""
+    return sorted(counted, key=lambda one: read_number(one[0]) or (0, 0))
 
 
-def _in_time(fact: Fact) -> bool:
+def order_of_groups(facts: Iterable[Fact], groups: Sequence[str]) -> list[str]:
+    """The groups that made suggestions, as listed in the project, and all others after them."""
+    made = dict.fromkeys(fact.group for fact in facts)
+    return [*(group for group in groups if group in made), *(group for group in made if group not in groups)]
+
+
+def is_in_time(fact: Fact) -> bool:
+    """Whether it was answered by the promised day."""
     return bool(fact.due_on and fact.decided_on and fact.decided_on <= fact.due_on)
 
 
-def _order(facts: Iterable[Fact], groups: Sequence[str]) -> list[str]:
-    made = dict.fromkeys(fact.group for fact in facts)
-    return [*(group for group in groups if group in made), *(group for group in made if group not in groups)]
+def _taken_in(name: str, facts: Sequence[Fact]) -> Share:
+    return Share(name, sum(fact.is_taken_in for fact in facts), len(facts))
 
 
 def _counted(values: Iterable[str]) -> list[tuple[str, int]]:

@@ -253,9 +253,12 @@ def test_two_versions_compare_in_words_that_a_screen_reader_says(citizen: Reader
     page = shown(citizen.get("compare"))
 
     assert "What changed from 0.1 to 0.2" in page
-    assert "Changed twice to three times" in page
     assert "S01 Priya" in page
-    assert "taken out: twice (end of words taken out) added: three times" in page
+    assert (
+        "visit taken out by Priya, suggestion S01: twice (end of what was taken out) S01 "
+        "added by Priya, suggestion S01: three times (end of addition) S01 a day." in page
+    )
+    assert "Changed twice to three times" in shown(citizen.get("compare", show="causes"))
     assert shown(citizen.get("compare", old="0.2", new="0.1")).count("What changed from 0.1 to 0.2")
 
 

@@ -15,12 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from coproduce.capabilities.projects import queries as projects
 from coproduce.core.access import Purpose
 from coproduce.core.findings import Refused
-from coproduce.ui.tables import Column, Table
 
 from .. import operations, queries
 from ..forms import NewDocumentForm
 from ..models import Document
-from ..queries import Stretch
 from ..rules.outline import outline
 from ..rules.replay import State
 from ..terms import DOCUMENT, SUGGESTION
@@ -148,55 +146,3 @@ def _link(href: str, words: str, about: str) -> SafeString:
         '<span class="govuk-visually-hidden">: {}</span></a>'
     )
     return format_html(html, href, words, about)
-
-
-@require_GET
-def words(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpResponse:
-    """Who wrote this: for every word, whose suggestion put it there and who decided."""
-    visit, found = queries.document_for(request.user, project_id, document_id, Purpose.READ)
-    state = queries.text_now(found)
-    wanted = request.GET.get("format") in ("csv", "xlsx")
-    part = reading(state, request.GET.get("chapter", ""), request.GET.get("block", ""))
-    by_block = queries.blame(found, state, None if wanted else part.blocks)
-    table = Table(rows=_stretches(by_block), columns=_STRETCH_COLUMNS, name="who-wrote-this")
-    page = page_of(visit, found, "words", reading=part, passages=[_passage(*one) for one in by_block.items()])
-    return table.respond(request, "drafting/words.html", page)
-
-
-def _stretches(by_block: dict[int, list[Stretch]]) -> list[dict[str, Any]]:
-    return [
-        {"block": block, "stretch": one, "cause": one.cause}
-        for block, row in by_block.items()
-        for one in row
-        if one.text.strip()
-    ]
-
-
-_STRETCH_COLUMNS = [
-    Column("block", _("Block"), numeric=True),
-    Column("words", _("Words"), value=lambda row: row["stretch"].text.strip()),
-    Column("suggestion", _("Suggestion"), value="cause.suggestion.ref"),
-    Column("author", _("Written by"), value="cause.author.shown_name"),
-    Column("day", _("In the text since"), value="cause.day"),
-    Column("decided_by", _("Decided by"), value="cause.decision.decided_by.shown_name"),
-    Column("decided_on", _("Decided on"), value="cause.decision.decided_on"),
-    Column("version", _("First version"), value=lambda row: str(row["cause"].version or "")),
-]
-
-
-def _passage(block: int, row: list[Stretch]) -> dict[str, Any]:
-    """One block: its stretches, and each cause once, in the order in which the words come."""
-    shown = [one for one in row if one.text.strip()]
-    causes = {(one.cause.key, one.cause.author.pk, one.cause.day): one.cause for one in shown}
-    return {"block": block, "stretches": _joined(row), "causes": list(causes.values())}
-
-
-def _joined(row: list[Stretch]) -> list[Stretch]:
-    """Neighbours from one suggestion are shown as one, and gaps go with the words before them."""
-    made: list[Stretch] = []
-    for one in row:
-        if made and (made[-1].cause.key == one.cause.key or not one.text.strip()):
-            made[-1] = made[-1]._replace(text=made[-1].text + one.text)
-        else:
-            made.append(one)
-    return [*made[:-1], *(last._replace(text=last.text.rstrip()) for last in made[-1:])]

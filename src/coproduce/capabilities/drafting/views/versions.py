@@ -1,42 +1,55 @@
-"""Versions: the list, one of them, publishing, comparing two, and the change log."""
+"""Versions: the list, one of them, publishing, and the change log."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from coproduce.core import clock
 from coproduce.core.access import Purpose
 from coproduce.core.findings import Refused
 from coproduce.ui.tables import Column, Filter, Table
-from coproduce.ui.templatetags.govuk import name as named
 
 from .. import operations, queries
 from ..forms import PublishForm
 from ..models import Document, Version
-from ..queries import Difference
-from ..rules.outline import outline, section_of
+from ..queries import Names
+from ..rules.behind import TAKEN_IN
+from ..rules.lineage import landed
 from ..rules.versions import BEFORE_THE_FIRST
 from ..terms import VERSION, Outcome, VersionStatus
+from .behind import opened, public
 from .common import address, page_of, reading
 from .rendering import EMPTY, definitions, rendered
-
-CHANGES_A_PAGE = 50
 
 
 @require_GET
 def versions(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpResponse:
     visit, document = queries.document_for(request.user, project_id, document_id, Purpose.READ, VERSION)
-    found = list(reversed(queries.versions_of(document.pk)))
-    shown = [{"version": one, "status": status_words(one, newest=found[0])} for one in found]
+    found = queries.versions_of(document.pk)
+    taken = landed(queries.counted(document, public(), found).facts)
+    shown = [_row(document, found, at, taken) for at in reversed(range(len(found)))]
     page = page_of(visit, document, "versions", versions=shown, may_run=visit.may(VERSION, Purpose.RUN))
     return render(request, "drafting/versions.html", page)
+
+
+def _row(document: Document, found: list[Version], at: int, taken: dict[str, int]) -> dict[str, Any]:
+    """One version of the list, with the suggestions that it took in and the one before it."""
+    one = found[at]
+    count = taken.get(str(one), 0)
+    words = ngettext("suggestion taken in", "suggestions taken in", count)
+    return {
+        "version": one,
+        "status": status_words(one, newest=found[-1]),
+        "taken": opened(document, count, words, answer=TAKEN_IN, version=str(one)),
+        "before": found[at - 1] if at else None,
+    }
 
 
 def status_words(version: Version, newest: Version) -> Any:
@@ -88,70 +101,13 @@ def publish(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpRe
 
 
 @require_GET
-def compare(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpResponse:
-    visit, document = queries.document_for(request.user, project_id, document_id, Purpose.READ, VERSION)
-    found = queries.versions_of(document.pk)
-    if len(found) < 2:
-        return render(request, "drafting/compare.html", page_of(visit, document, "compare", versions=found))
-    old = _asked(request, "old", found) or found[-2]
-    new = _asked(request, "new", found) or found[-1]
-    difference = queries.difference(document, old, new)
-    page = page_of(
-        visit, document, "compare", versions=found, old=min(old, new, key=_number), new=max(old, new, key=_number),
-        places=Paginator(_places(difference), CHANGES_A_PAGE).get_page(request.GET.get("page")),
-        suggestions=_by_suggestion(difference),
-    )  # fmt: skip
-    return render(request, "drafting/compare.html", page)
-
-
-def _number(version: Version) -> Any:
-    return version.number
-
-
-def _asked(request: HttpRequest, which: str, found: list[Version]) -> Version | None:
-    asked = request.GET.get(which)
-    return next((one for one in found if str(one) == asked), None)
-
-
-def _places(difference: Difference) -> list[dict[str, Any]]:
-    """The blocks that differ, marked up, each with its section."""
-    headings = outline(difference.new)
-    return [
-        {
-            "block": id,
-            "section": section_of(headings, difference.new, id),
-            "pieces": [
-                (piece, difference.causes.get(piece.seq)) for piece in difference.comparison.changed[id]
-            ],
-        }
-        for id in difference.comparison.order
-        if id in difference.comparison.changed
-    ]
-
-
-def _by_suggestion(difference: Difference) -> list[dict[str, Any]]:
-    """One line a suggestion: who, when, and what changed where."""
-    causes = {cause.key: cause for cause in difference.causes.values()}
-    lines = [
-        {
-            "cause": causes[key],
-            "changes": changes[:3],
-            "more": max(0, len(changes) - 3),
-            "places": len(changes),
-        }
-        for key, changes in difference.by_suggestion.items()
-    ]
-    return sorted(lines, key=lambda line: line["cause"].suggestion.number if line["cause"].suggestion else 0)
-
-
-@require_GET
 def log(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpResponse:
     """Every answer with its suggestion: the master change log."""
     visit, document = queries.document_for(request.user, project_id, document_id, Purpose.READ, VERSION)
     found = queries.versions_of(document.pk)
     table = Table(
         rows=queries.answers_on(document.pk),
-        columns=_log_columns(document, found),
+        columns=_log_columns(document, found, queries.names_in(visit)),
         filters=[Filter("outcome", _("Answer"), Outcome.choices, lambda rows, value: rows.filter(outcome=value))],
         search=_log_search,
         caption=_("Change log"), empty=_("Nothing is decided yet"), name="change-log", order="decided_on",
@@ -160,26 +116,26 @@ def log(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpRespon
 
 
 def _log_search(rows: Any, words: str) -> Any:
-    said = Q(suggestion__gist__icontains=words) | Q(suggestion__author__name__icontains=words)
-    return rows.filter(said | Q(reason__icontains=words))
+    # Not by name: a search would find those who chose not to be named.
+    return rows.filter(Q(suggestion__gist__icontains=words) | Q(reason__icontains=words))
 
 
-def _log_columns(document: Document, found: list[Version]) -> list[Column]:
+def _log_columns(document: Document, found: list[Version], names: Names) -> list[Column]:
     return [
         Column(
             "suggestion", _("Suggestion"), value="suggestion.ref", sort="suggestion__number",
             link=lambda row: address("suggestion", document.project_id, row.suggestion_id),
         ),
         Column("said_on", _("Said on"), value="suggestion.said_on", sort="suggestion__said_on"),
-        Column("author", _("By"), value=lambda row: named(row.suggestion.author), sort="suggestion__author__name"),
+        Column("author", _("By"), value=lambda row: names.said(row.suggestion.author)),
         Column("gist", _("What"), value=lambda row: row.suggestion.gist),
         Column("outcome", _("Answer"), value="get_outcome_display", sort="outcome"),
         Column("reason", _("Reason"), value=lambda row: ": ".join(filter(None, (row.reason_code, row.reason)))),
-        Column("decided_by", _("Decided by"), value=_decider, sort="decided_by__name"),
+        Column("decided_by", _("Decided by"), value=lambda row: _decider(row, names)),
         Column("decided_on", _("Decided on"), sort="decided_on"),
         Column("version", _("In version"), value=lambda row: str(queries.landed_in(row.landed_seq, found) or "")),
     ]  # fmt: skip
 
 
-def _decider(row: Any) -> Any:
-    return _("not recorded (imported)") if row.imported else named(row.decided_by)
+def _decider(row: Any, names: Names) -> Any:
+    return _("not recorded (imported)") if row.imported else names.said(row.decided_by)
