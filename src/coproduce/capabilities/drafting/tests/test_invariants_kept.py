@@ -277,6 +277,9 @@ def _from_csv(rows: list[list[str]]) -> Counter[tuple[str, str]]:
 def _from_page(page: BeautifulSoup) -> Counter[tuple[str, str]]:
     """Words with the number that follows them; those without one are the text as it was started."""
     found: Counter[tuple[str, str]] = Counter()
+    # Said for the ear, or of a passage that is no longer in the text.
+    for aside in page.select(".drafting-blame__words .govuk-visually-hidden, .drafting-blame__words > del"):
+        aside.extract()
     for passage in page.select(".drafting-blame__words"):
         for ref in passage.select("sup"):
             stretch = ref.find_previous_sibling("span")
