@@ -70,7 +70,9 @@ def test_a_damaged_row_is_named_and_nothing_is_imported(tmp_path: Path) -> None:
     )
 
 
-def test_suggestions_on_one_text_come_in_once_and_a_bad_one_is_named(home: Path, project: str, tmp_path: Path) -> None:
+def test_suggestions_on_one_text_come_in_once_and_a_bad_one_is_named(
+    home: Path, project: str, tmp_path: Path
+) -> None:
     folder, base = tmp_path / "answers", REAL / "versions" / "006.md"
     folder.mkdir()
     (folder / "ada.md").write_bytes(base.read_bytes().replace(b"open source", b"open-source", 2))
