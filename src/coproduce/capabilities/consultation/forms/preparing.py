@@ -37,7 +37,7 @@ class StartForm(Form):
 
     def facts(self) -> dict[str, Any]:
         typed = dict(self.cleaned_data)
-        return {**typed, "version_id": UUID(typed.pop("version"))} if "version" in typed else typed
+        return {"version_id": UUID(typed.pop("version")), **typed}
 
 
 class PlanForm(Form):

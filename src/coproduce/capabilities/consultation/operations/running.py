@@ -105,8 +105,8 @@ def make_suggestions(by: Any, consultation: Consultation) -> list[str]:
         suggestion = drafting.suggest(
             by=by, author=reply.person, project_id=consultation.project_id,
             document_id=consultation.version.document_id, words=said.words, reason=said.reason,
-            kind=said.kind, block=said.block, section=said.section, page=said.page, base_seq=consultation.version.at_seq,
-            group_id=reply.group_id, channel=reply.channel, said_on=reply.said_on,
+            kind=said.kind, block=said.block, section=said.section, page=said.page,
+            base_seq=consultation.version.at_seq, group_id=reply.group_id, channel=reply.channel, said_on=reply.said_on,
             quote_consent=reply.quote_consent, due_on=consultation.answers_by,
         )  # fmt: skip
         TakenIn.objects.create(said=said, suggestion=suggestion)
