@@ -27,6 +27,8 @@ MIDWAY = [
     "signoff:barriers", "signoff:sign",
     # The example's round is closed; these belong to one that is not.
     "rounds:enter_second", "rounds:second_answer",
+    # In the example everybody is answered, and nobody has a draft.
+    "drafting:bundle", "drafting:decide_bundle", "drafting:drop_draft", "drafting:receipt", "drafting:support",
 ]  # fmt: skip
 MACHINES_OF_THE_ROOM = ("live:state", "live:console_state")
 LIVE = [

@@ -231,7 +231,7 @@ def test_a_copy_on_paper_finds_its_way_back(table: Table, axe: Axe) -> None:
     table.go(page, rest="printed/")
     axe(page)
     code = page.locator(".drafting-code strong").first.inner_text()
-    number = page.locator(".drafting-numbered__number").nth(3).inner_text()
+    number = page.locator(".drafting-number").nth(3).inner_text().removeprefix("Passage ")
     follow(page, "Enter what came back")
     page.get_by_label("Code, at the foot of the page").fill(code.lower())
     page.get_by_label("Number of the passage, with its letter").fill(number)

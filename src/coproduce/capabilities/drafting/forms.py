@@ -284,7 +284,7 @@ class PaperCodeForm(Form):
     """The code of a printed copy and the number of a passage, as they stand on the paper."""
 
     code = forms.CharField(
-        label=_("Code, at the foot of the page"), max_length=30, help_text=_("Such as D1-96-7R.")
+        label=_("Code, at the foot of the page"), max_length=30, help_text=_("Such as D1-96-KR.")
     )
     number = forms.CharField(
         label=_("Number of the passage, with its letter"), max_length=10, help_text=_("Such as 12K.")

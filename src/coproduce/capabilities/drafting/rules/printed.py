@@ -8,10 +8,10 @@ from uuid import UUID
 
 from .replay import State
 
-# No 0 O 1 I L: they are one another on paper.
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_CODE = re.compile(r"([A-Z]{1,4}\d{1,4})[-–. /]+(\d{1,9})[-–. /]+([0-9A-Z]{2})", re.ASCII)
-_NUMBER = re.compile(r"(\d{1,6})[-–. ]*([0-9A-Z])", re.ASCII)
+# No digit, which would read as one more of the number; no I, L and O, which look like digits on paper.
+_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
+_CODE = re.compile(r"([A-Z]{1,4}\d{1,4})[-–. /]+(\d{1,9})[-–. /]+([A-Z]{2})", re.ASCII)
+_NUMBER = re.compile(r"(\d{1,6})[-–. ]*([A-Z])", re.ASCII)
 
 
 class Printed(NamedTuple):
@@ -22,7 +22,7 @@ class Printed(NamedTuple):
 
 
 def code_of(project_id: UUID, document: str, seq: int) -> str:
-    """Such as D1-96-7R: document, moment of the text, two letters that only these give."""
+    """Such as D1-96-KR: document, moment of the text, two letters that only these give."""
     return f"{document}-{seq}-{_letters(2, project_id, document, seq)}"
 
 

@@ -362,7 +362,7 @@ def printed_code(reader: Reader) -> str:
 def test_a_numbered_copy_finds_its_passage_again(draft: Scene, citizen: Reader, manager: Reader) -> None:
     page = citizen.get("printed")
     code = printed_code(citizen)
-    number = re.findall(r'drafting-numbered__number">([^<]+)<', page)[1]
+    number = re.findall(r">Passage (\d+[A-Z])<", page)[1]
     draft.decide(draft.suggest("Nurses visit twice a day."))
     found = manager.get("from_paper", inside=False, code=code.lower(), number=number.lower())
     assert "Care workers visit twice a day." in shown(found)  # as it was printed
@@ -387,7 +387,7 @@ def test_a_numbered_copy_finds_its_passage_again(draft: Scene, citizen: Reader, 
 
 def test_a_paper_without_a_name_is_entered_by_its_group(draft: Scene, manager: Reader) -> None:
     code = printed_code(manager)
-    number = re.findall(r'drafting-numbered__number">([^<]+)<', manager.get("printed"))[1]
+    number = re.findall(r">Passage (\d+[A-Z])<", manager.get("printed"))[1]
     address = manager.address("from_paper", inside=False) + f"?code={code}&number={number}"
     typed = {"author": "other", "new_name": "", "unnamed": "on", "channel": "paper", "said_on": "2025-05-20",
              "kind": "keep", "typed": "", "read_back": "on"}  # fmt: skip

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from coproduce.capabilities.projects.queries import Visit
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Refused
@@ -17,6 +18,7 @@ from coproduce.ui.tables import Column, Filter, Table
 
 from .. import operations, queries
 from ..forms import ReactForm, RedactForm, ReplyForm, SupportForm, TellForm
+from ..models import PassedOn
 from ..terms import SUGGESTION, Status, Way
 from .common import address, page_of
 from .deciding import answers_to
@@ -96,13 +98,25 @@ def passed_on(request: HttpRequest, project_id: UUID, document_id: UUID) -> Http
             Column("clock", _("Clock"), value=reminder),
             Column("reminders", _("Reminders"), numeric=True, sort="reminders"),
             Column("replied_on", _("Replied on"), sort="replied_on"),
-            Column("reply", _("Reply")),
+            Column(
+                "reply",
+                _("Reply"),
+                value=lambda row: row.reply or _("Waiting"),
+                link=lambda row: _reply_page(visit, row),
+            ),
         ],
         filters=[Filter("reply", _("Reply"), [("waiting", _("Waiting")), ("here", _("Here"))],
                         lambda rows, value: rows.filter(replied_on__isnull=value == "waiting"))],
         caption=_("Passed on to others"), empty=_("Nothing was passed on"), name="passed-on",
     )  # fmt: skip
     return table.respond(request, "drafting/passed_on.html", page_of(visit, document, "suggestions"))
+
+
+def _reply_page(visit: Visit, row: PassedOn) -> str:
+    """Where a reply is noted: for those who may, while it is not there."""
+    if row.replied_on or not visit.may(SUGGESTION, Purpose.DECIDE):
+        return ""
+    return address("reply", visit.project.pk, row.decision.suggestion_id)
 
 
 @require_http_methods(["GET", "POST"])

@@ -126,8 +126,8 @@ def _queue_columns(document: Document, jurisdiction: str) -> Sequence[Column]:
         Column("waits", _("Waits for"), value=_waits),
         Column("due", _("Until"), value="clock_on", sort="clock_on"),
         Column("clock", _("Clock"), value=lambda row: clock_words(row.clock_on, today, jurisdiction)),
-        *_who_and_where(),
-        Column("bundle", _("Said together"), value=lambda row: _("yes") if row.bundle_id else ""),
+        *(column for column in _who_and_where() if column.key not in ("section", "kind")),
+        Column("bundle", _("Bundled"), value=lambda row: _("yes") if row.bundle_id else ""),
     ]
 
 

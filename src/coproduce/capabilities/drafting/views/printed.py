@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -25,6 +27,7 @@ from ..rules.printed import Printed
 from ..rules.replay import State
 from ..terms import DOCUMENT, SUGGESTION, Channel, Saying, SuggestionKind
 from .common import page_of
+from .rendering import rendered
 from .saying import initial_of, keep
 from .suggesting import choices_of, entered
 
@@ -37,18 +40,21 @@ def printed(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpRe
     of_now = version is None or request.GET.get("of") == "now"
     seq = document.seq if version is None or of_now else version.at_seq
     state = queries.text_at(document, seq)
-    passages = [
-        {
-            "number": codes.number_of(project_id, document.code, seq, place),
-            "words": body(state.blocks[id].text),
-        }
+    numbers = {
+        id: codes.number_of(project_id, document.code, seq, place)
         for place, id in enumerate(codes.numbered(state), 1)
-    ]
+    }
+    text = rendered([(id, block.text) for id, block in state.alive()], lambda id: _number(numbers[id]))
     page = page_of(
-        visit, document, "text", version=None if of_now else version, passages=passages,
+        visit, document, "text", version=None if of_now else version, text=text,
         code=codes.code_of(project_id, document.code, seq), today=clock.today(),
     )  # fmt: skip
     return render(request, "drafting/printed.html", page)
+
+
+def _number(number: str) -> SafeString:
+    words = _("Passage %(number)s") % {"number": number}
+    return format_html('<span class="drafting-number">{}</span>', words)
 
 
 @require_http_methods(["GET", "POST"])

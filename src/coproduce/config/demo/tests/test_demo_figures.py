@@ -288,6 +288,61 @@ def test_what_was_taken_in_landed_in_two_versions(demo: Any, decided: list[Any])
     assert len(difference.by_suggestion) == 29
 
 
+def test_the_page_of_figures_gives_the_same_numbers(demo: Any) -> None:
+    document = drafting.documents_of(demo.pk).get()
+    found = drafting.figures(document, "england", "The public")
+    assert (found.total, found.people) == (40, 26)  # 23 of the 24, and 3 from the public
+    assert found.outcomes == {"accepted": 22, "in_part": 7, "declined": 7, "passed_on": 4}
+    assert (found.taken_in.part, found.taken_in.whole, found.taken_in.percent) == (29, 40, 72.5)
+    assert [(one.part, one.whole, one.percent) for one in found.by_group] == [
+        (10, 12, 83.3), (6, 8, 75.0), (6, 7, 85.7), (1, 3, 33.3), (5, 7, 71.4), (1, 3, 33.3),
+    ]  # fmt: skip
+    assert (found.on_time.part, found.on_time.whole, found.on_time.percent) == (37, 40, 92.5)
+    assert dict(found.reasons) == {
+        "COST": 7, "PARTNER": 3, "SAFE": 2, "EVIDENCE": 2, "CHARTER": 2, "SCOPE": 1, "LAW": 1,
+    }  # fmt: skip
+    assert sum(dict(found.reasons).values()) == 18
+    assert found.kinds == {"add": 25, "change": 14, "remove": 1}
+    assert found.versions == [("0.4", 17), ("0.5", 12)]
+    assert [n for _section, n in found.sections[:2]] == [9, 7]
+
+
+def test_everybody_but_one_and_three_from_the_public_made_suggestions(demo: Any) -> None:
+    seated = people.seated_ids(demo.pk)
+    authors = drafting.people_who_suggested(demo.pk)
+    assert (len(authors.keys() & seated), len(seated), len(authors.keys() - seated)) == (23, 24, 3)
+
+
+def test_eight_are_a_matter_of_wording_and_twenty_one_are_promises(decided: list[Any]) -> None:
+    taken = [suggestion for suggestion, decision in decided if decision.outcome in TAKEN_IN]
+    wording = [suggestion.ref for suggestion in taken if suggestion.doing == Doing.WORDING]
+    assert wording == ["S01", "S02", "S03", "S04", "S05", "S06", "S07", "S35"]
+    assert len([suggestion for suggestion in taken if suggestion.doing == Doing.PROMISE]) == 21
+
+
+def test_costs_are_given_in_figures_with_what_is_done_instead(decided: list[Any]) -> None:
+    answers = {suggestion.ref: decision for suggestion, decision in decided}
+    found = {ref: (int(answers[ref].cost_amount), answers[ref].cost_period) for ref in ("S23", "S26", "S28")}
+    assert found == {"S23": (1_900_000, "a_year"), "S26": (610_000, "a_year"), "S28": (240_000, "a_year")}
+    assert all(decision.cost_amount for decision in answers.values() if decision.reason_code == "COST")
+    assert "exchange" in answers["S28"].done_instead
+    assert answers["S34"].reason_code == "LAW"
+    assert {answers[ref].reason_code for ref in ("S32", "S40")} == {"CHARTER"}
+
+
+def test_four_wait_for_the_reply_of_others_and_nothing_else_waits(demo: Any) -> None:
+    document = drafting.documents_of(demo.pk).get()
+    waiting = list(drafting.passed_on_from(document.pk))
+    assert sorted(one.decision.suggestion.ref for one in waiting) == ["S13", "S31", "S33", "S38"]
+    assert all(
+        one.to and one.sent_on and one.remind_on > one.sent_on and not one.replied_on for one in waiting
+    )
+    rows = drafting.queue_on(document.pk)
+    counts = drafting.queue_counts(rows, SIGNED_ON, "england")
+    assert {name: n for name, n in counts.items() if n} == {"reply": 4, "remind": counts["remind"]}
+    assert drafting.alike(document.pk) == []
+
+
 def test_each_version_reads_as_the_story_says(demo: Any) -> None:
     told = story()
     document = drafting.documents_of(demo.pk).get()
