@@ -71,7 +71,8 @@ SECTIONS = (
              "action_notes": "plans.actionnote", "checks": "plans.check", "handovers": "plans.handover"}),
     Section("feedback", gettext_lazy("You said, we did"), feedback.rows_for_record,
             {"reports": "feedback.report", "statements": "feedback.statement",
-             "publications": "feedback.publication"}),
+             "publications": "feedback.publication", "updates": "feedback.update",
+             "letters": "feedback.letter"}),
     Section("signoff", gettext_lazy("Sign-off"), signoff.rows_for_record, {"sign_offs": "signoff.signoff"}),
 )  # fmt: skip
 

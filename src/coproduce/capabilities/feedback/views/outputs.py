@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET
@@ -122,11 +123,19 @@ def _poster_parts(one: Dressed, headings: Headings) -> list[tuple[Any, str]]:
         (heading, words)
         for heading, words in (
             (headings.did, one.card.did),
-            (headings.will, one.card.will),
+            (_promised(one, headings), one.card.will),
             (headings.could_not, one.card.could_not),
         )
         if words
     ]
+
+
+def _promised(one: Dressed, headings: Headings) -> Any:
+    """“We will”, with its date while it is open."""
+    if not (one.will_by and one.standing.is_open):
+        return headings.will
+    day = date_format(one.will_by, "j F Y")
+    return _("%(we_will)s, by %(day)s") % {"we_will": headings.will, "day": day}
 
 
 def _cut(parts: list[tuple[Any, str]], detail: rules.Detail) -> list[tuple[Any, str]]:

@@ -19,6 +19,7 @@ class Cast:
     suggestions: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, Any] = field(default_factory=dict)
     actions: dict[str, Any] = field(default_factory=dict)
+    statements: dict[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, code: str) -> Any:
         """A person by their code, such as P18."""
