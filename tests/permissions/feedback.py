@@ -67,7 +67,9 @@ def told(world: World) -> Mapping[str, Any]:
     """Published, with letters by both ways: the author has an address; who was asked by phone has none."""
     at = written(world)
     person = add_person(by=None, name=f"Someone by phone {next(_number)}")
-    suggestion = drafting.suggest(by=world.facilitator, author=person, **at, words="By phone", channel="phone")
+    suggestion = drafting.suggest(
+        by=world.facilitator, author=person, **at, words="By phone", channel="phone"
+    )
     drafting.decide(
         by=world.manager, project_id=world.project.pk, suggestion_id=suggestion.pk, outcome="accepted",
         place="Section 1",

@@ -79,7 +79,12 @@ class _Connection:
 
 
 def _send(
-    by: Any, project_id: UUID, letter: Letter, write: Callable[[Letter], Mail], connection: _Connection, done: Sent
+    by: Any,
+    project_id: UUID,
+    letter: Letter,
+    write: Callable[[Letter], Mail],
+    connection: _Connection,
+    done: Sent,
 ) -> None:
     at = {"by": by, "project_id": project_id, "letter_id": letter.pk}
     mail = write(letter)

@@ -84,9 +84,7 @@ def note_failed(*, by: Any, project_id: UUID, letter_id: UUID, fault: str, key: 
 
 
 @operation
-def try_again(
-    *, by: Any, project_id: UUID, letter_id: UUID, route: str, key: UUID | None = None
-) -> Letter:
+def try_again(*, by: Any, project_id: UUID, letter_id: UUID, route: str, key: UUID | None = None) -> Letter:
     """Let a letter wait again that failed, or of which nobody knows; by e-mail, or now on paper."""
     _visit, letter = queries.letter_for(by, project_id, letter_id, Purpose.RUN)
     settle(rules.a_letter_is_sent_once(letter.state))

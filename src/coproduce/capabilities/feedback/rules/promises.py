@@ -82,7 +82,9 @@ def a_moved_promise_has_its_new_date(
     if new_date is None:
         yield refuse("R89", _("Say by which date you will do it now."), subject="new_date")
     elif new_date <= today or new_date == stands_at:
-        yield refuse("R89", _("The new date must lie ahead, and differ from the one before."), subject="new_date")
+        yield refuse(
+            "R89", _("The new date must lie ahead, and differ from the one before."), subject="new_date"
+        )
 
 
 def news_is_of_a_promise_that_is_open(standing: Standing | None) -> Iterator[Finding]:

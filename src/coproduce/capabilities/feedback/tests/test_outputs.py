@@ -23,14 +23,20 @@ def published():
     answered = make_answered()
     one = answered.suggestions[0]
     operations.set_report(
-        by=answered.draft.facilitator, **answered.at, introduction="Forty came in.", asked="What matters at night?"
+        by=answered.draft.facilitator,
+        **answered.at,
+        introduction="Forty came in.",
+        asked="What matters at night?",
     )
     facts = {
         "will": "Pay travel time.", "will_by": clock.today() + timedelta(days=40),
         "could_not": "Not everywhere.", "reason": "It costs too much.", "easy_came": "Nights are in.\nWe pay travel.",
     }  # fmt: skip
     answered.statement = answered.state(
-        *answered.suggestions, facts=facts, quotes=[(one.pk, one.reason)], together_ids=[answered.draft.citizen.pk]
+        *answered.suggestions,
+        facts=facts,
+        quotes=[(one.pk, one.reason)],
+        together_ids=[answered.draft.citizen.pk],
     )
     operations.publish(by=answered.draft.manager, **answered.at)
     return answered
@@ -193,4 +199,6 @@ def test_R88_the_facilitator_is_warned_from_week_eight(weeks, warned):
     answered = make_answered()
     closed = clock.today() - timedelta(weeks=weeks)
     operations.set_report(by=answered.draft.facilitator, **answered.at, comments_closed_on=closed)
-    assert ("12 weeks after comments closed" in words(answered, "statements", answered.draft.facilitator)) is warned
+    assert (
+        "12 weeks after comments closed" in words(answered, "statements", answered.draft.facilitator)
+    ) is warned

@@ -205,6 +205,8 @@ def test_the_facilitator_is_reminded_of_what_was_announced(promised):
 
 def test_a_number_that_is_public_is_not_given_again(promised):
     operations.remove_statement(
-        by=promised.draft.facilitator, project_id=promised.draft.project.pk, statement_id=promised.statement.pk
+        by=promised.draft.facilitator,
+        project_id=promised.draft.project.pk,
+        statement_id=promised.statement.pk,
     )
     assert promised.state(promised.suggestions[0]).ref == "Y02"

@@ -79,7 +79,13 @@ def hand_over(request: HttpRequest, project_id: UUID, document_id: UUID) -> Http
 def letter(request: HttpRequest, project_id: UUID, letter_id: UUID) -> HttpResponse:
     visit, found = queries.letter_for(request.user, project_id, letter_id, Purpose.RUN)
     desk = Desk(visit, request, found.report_id)
-    page = {"visit": visit, "section": "feedback", "found": found, "look": desk.look, "sheet": desk.sheet(found)}
+    page = {
+        "visit": visit,
+        "section": "feedback",
+        "found": found,
+        "look": desk.look,
+        "sheet": desk.sheet(found),
+    }
     return render(request, "feedback/letter.html", page)
 
 
@@ -113,7 +119,11 @@ def my_letter(request: HttpRequest, project_id: UUID) -> HttpResponse:
 def _make(request: HttpRequest, project_id: UUID, document_id: UUID, kind: str) -> Refused | None:
     try:
         operations.make_letters(
-            by=request.user, project_id=project_id, document_id=document_id, kind=kind, key=key_of(request.POST)
+            by=request.user,
+            project_id=project_id,
+            document_id=document_id,
+            kind=kind,
+            key=key_of(request.POST),
         )
     except Refused as refused:
         return refused
@@ -122,7 +132,9 @@ def _make(request: HttpRequest, project_id: UUID, document_id: UUID, kind: str) 
 
 def _say(request: HttpRequest, sent: Sent, refused: Refused | None) -> None:
     if operations.sends_nothing():
-        messages.info(request, _("The letters are made. The demo sends no e-mail; you can read and print each."))
+        messages.info(
+            request, _("The letters are made. The demo sends no e-mail; you can read and print each.")
+        )
         return
     if sent.sent:
         words = ngettext("%(n)d letter is sent by e-mail.", "%(n)d letters are sent by e-mail.", sent.sent)

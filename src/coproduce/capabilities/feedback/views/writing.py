@@ -88,7 +88,9 @@ class Desk:
         """In the person's language. Subjects travel in the clear: nothing of the person or the project."""
         with override(letter.person.language):
             sheet = self.sheet(letter)
-            subject = _("Thank you for your suggestions") if sheet.is_thanks else _("What came of what you said")
+            subject = (
+                _("Thank you for your suggestions") if sheet.is_thanks else _("What came of what you said")
+            )
             name = "thanks" if sheet.is_thanks else "answers"
             text = render_to_string(f"feedback/mail/{name}.txt", {"sheet": sheet, "visit": self.visit})
         return Mail(subject, text)
@@ -96,5 +98,10 @@ class Desk:
     def _sheet(self, person: Any, kind: str, **more: Any) -> Sheet:
         words = _("Code to scan with a phone: it opens the answers that everyone can read")
         return Sheet(
-            person, kind, going=self.bag.going, page_address=self.address, qr=qr_code(self.address, words), **more
+            person,
+            kind,
+            going=self.bag.going,
+            page_address=self.address,
+            qr=qr_code(self.address, words),
+            **more,
         )
