@@ -76,7 +76,8 @@ SECTIONS = (
              "codes": "consultation.code", "code_readings": "consultation.reading"}),
     Section("feedback", gettext_lazy("You said, we did"), feedback.rows_for_record,
             {"reports": "feedback.report", "statements": "feedback.statement",
-             "publications": "feedback.publication"}),
+             "publications": "feedback.publication", "updates": "feedback.update",
+             "letters": "feedback.letter"}),
     Section("signoff", gettext_lazy("Sign-off"), signoff.rows_for_record, {"sign_offs": "signoff.signoff"}),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A statement dressed for the day of reading: consents asked again, people named as they choose, promises as they stand."""
+"""A statement dressed for the day of reading: consents asked again, people as they choose, promises as they stand."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -14,10 +14,19 @@ class Detail(IntEnum):
     WHOLE = 2
 
 
-# Lines of a column at the size of print of each sheet, measured in Chromium; two columns on A4, three on A3.
-LINES = {Size.A4: 2 * 37, Size.A3: 3 * 50}
-LETTERS_A_LINE = 44
-AROUND = 2.6  # lines that a statement takes besides its words: heading, space
+@dataclass(frozen=True)
+class Room:
+    """What a sheet holds below its head, measured in Chromium and rounded down for columns that do not fill."""
+
+    lines: float
+    letters_a_line: int
+
+
+ROOM = {Size.A4: Room(2 * 38, 44), Size.A3: Room(3 * 56, 40)}
+HEADING, BETWEEN = (
+    2.0,
+    0.15,
+)  # lines that a heading takes with the space around it, and the space after a part
 _END = re.compile(r"(?<=[.!?…])\s")
 
 
@@ -36,26 +45,33 @@ def first_sentence(text: str) -> str:
 def sheet_for(statements: Sequence[Sequence[str]], size: Size) -> Sheet:
     """`statements` holds the parts of each: heading, did, will, could not. The fullest detail that fits."""
     for detail in (Detail.WHOLE, Detail.FIRST_SENTENCES, Detail.HEADINGS):
-        fits = _how_many_fit(statements, detail, LINES[size])
+        fits = _how_many_fit(statements, detail, ROOM[size])
         if fits == len(statements):
             return Sheet(detail, fits)
     return Sheet(Detail.HEADINGS, fits)
 
 
-def _how_many_fit(statements: Sequence[Sequence[str]], detail: Detail, lines: float) -> int:
+def _how_many_fit(statements: Sequence[Sequence[str]], detail: Detail, room: Room) -> int:
+    left = room.lines
     for place, parts in enumerate(statements):
-        lines -= _lines(parts, detail)
-        if lines < 0:
+        left -= _lines(parts, detail, room.letters_a_line)
+        if left < 0:
             return place
     return len(statements)
 
 
-def _lines(parts: Sequence[str], detail: Detail) -> float:
+def _lines(parts: Sequence[str], detail: Detail, letters: int) -> float:
     heading, *others = parts
     texts = [first_sentence(text) if detail is Detail.FIRST_SENTENCES else text for text in others if text]
     shown = texts if detail is not Detail.HEADINGS else []
-    return AROUND + _wrapped(heading) - 1 + sum(_wrapped(text) + 0.3 for text in shown)
+    # A heading is set larger, so that fewer letters stand on a line.
+    return (
+        HEADING
+        + _wrapped(heading, letters - 10)
+        - 1
+        + sum(_wrapped(text, letters) + BETWEEN for text in shown)
+    )
 
 
-def _wrapped(text: str) -> int:
-    return max(1, -(-len(text) // LETTERS_A_LINE))
+def _wrapped(text: str, letters: int) -> int:
+    return max(1, -(-len(text) // letters))

@@ -109,7 +109,7 @@ def test_the_list_names_what_is_in_no_statement(answered):
     answered.state(answered.suggestions[0])
     shown = words(page(answered, answered.draft.citizen, "statements"))
     assert "1 of 4 suggestions are in a statement" in shown
-    assert "S04 Words about passed_on" in shown
+    assert "S04</a> Words about passed_on" in shown
 
 
 def test_R87_the_page_of_the_manager_says_what_is_missing(answered):

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET
@@ -35,10 +36,10 @@ class EasyPart:
 
 @dataclass(frozen=True)
 class OnPoster:
-    """A statement as far as it fits on the sheet."""
+    """A statement as far as it fits on the sheet; a part without a label begins with the words of its label."""
 
     statement: Dressed
-    parts: list[tuple[Any, str]]
+    parts: list[tuple[str, str]]
 
 
 @login_not_required
@@ -111,7 +112,7 @@ def _came(one: Dressed, headings: Headings) -> Iterator[tuple[str, Any, str]]:
 def _on_poster(parts: list[Part], size: Size) -> tuple[list[OnPoster], int]:
     """Every document's statements, as much of each as fits, and how many are left for the page."""
     found = [(one, part.headings) for part in parts for one in part.statements]
-    texts = [[one.card.heading, *(text for _h, text in _poster_parts(one, heads))] for one, heads in found]
+    texts = [[one.card.heading, *map(" ".join, _poster_parts(one, heads))] for one, heads in found]
     sheet = rules.sheet_for(texts, size)
     shown = [
         OnPoster(one, _cut(_poster_parts(one, heads), sheet.detail)) for one, heads in found[: sheet.shown]
@@ -119,19 +120,27 @@ def _on_poster(parts: list[Part], size: Size) -> tuple[list[OnPoster], int]:
     return shown, len(found) - sheet.shown
 
 
-def _poster_parts(one: Dressed, headings: Headings) -> list[tuple[Any, str]]:
+def _poster_parts(one: Dressed, headings: Headings) -> list[tuple[str, str]]:
     return [
-        (heading, words)
-        for heading, words in (
+        ("" if words.casefold().startswith(str(label).casefold()) else f"{label}:", words)
+        for label, words in (
             (headings.did, one.card.did),
-            (headings.will, one.card.will),
+            (_promised(one, headings), one.card.will),
             (headings.could_not, one.card.could_not),
         )
         if words
     ]
 
 
-def _cut(parts: list[tuple[Any, str]], detail: rules.Detail) -> list[tuple[Any, str]]:
+def _promised(one: Dressed, headings: Headings) -> Any:
+    """“We will”, with its date while it is open."""
+    if not (one.will_by and one.standing.is_open):
+        return headings.will
+    day = date_format(one.will_by, "j F Y")
+    return _("%(we_will)s, by %(day)s") % {"we_will": headings.will, "day": day}
+
+
+def _cut(parts: list[tuple[str, str]], detail: rules.Detail) -> list[tuple[str, str]]:
     if detail is rules.Detail.HEADINGS:
         return []
     if detail is rules.Detail.WHOLE:

@@ -21,6 +21,7 @@ class Cast:
     actions: dict[str, Any] = field(default_factory=dict)
     consultation: Any = None
     codes: dict[str, Any] = field(default_factory=dict)
+    statements: dict[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, code: str) -> Any:
         """A person by their code, such as P18."""

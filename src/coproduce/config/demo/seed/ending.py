@@ -6,6 +6,8 @@ from functools import partial
 
 from coproduce.capabilities.drafting import operations as drafting
 from coproduce.capabilities.feedback import operations as feedback
+from coproduce.capabilities.feedback import queries as answers
+from coproduce.capabilities.feedback.terms import LetterKind
 from coproduce.capabilities.plans import operations as plans
 from coproduce.capabilities.plans import queries as plan
 from coproduce.capabilities.plans.terms import LinkedKind, LinkTo, Status
@@ -20,6 +22,8 @@ PLANNED_BY = date(2025, 9, 12)
 LOOKED_AT = date(2025, 10, 10)
 IN_FORCE, CHECKED = date(2025, 11, 3), date(2026, 4, 15)
 AHEAD = timedelta(days=4)
+# From outside, and without an account: others type for them.
+OUTSIDE = frozenset({"X1", "X2", "X3"})
 
 
 def actions(cast: Cast) -> Iterator[Happening]:
@@ -69,6 +73,16 @@ def answers_in_public(cast: Cast) -> Iterator[Happening]:
     for statement in told.statement:
         yield Happening(moment(told.written, 11), partial(_state, cast, statement))
     yield Happening(moment(told.published, 9), partial(_publish, cast, told))
+    yield Happening(moment(told.published, 15), partial(_write_to_everyone, cast, LetterKind.ANSWERS))
+    for news in told.update:
+        yield Happening(moment(news.on, 12), partial(_say_how_it_stands, cast, news))
+
+
+def thanks(cast: Cast) -> Iterator[Happening]:
+    """Whoever wrote on paper or rang has a receipt on the same day; on the page it is there at once."""
+    by_hand = {told.made_on for told in cast.story.suggestions if told.entered_by or told.author in OUTSIDE}
+    for day in sorted(by_hand):
+        yield Happening(moment(day, 17), partial(_write_to_everyone, cast, LetterKind.THANKS))
 
 
 def sign_off(cast: Cast) -> Iterator[Happening]:
@@ -147,16 +161,18 @@ def _commit(cast: Cast, told: rows.Commitment) -> None:
 def _head(cast: Cast, told: rows.Feedback) -> None:
     feedback.set_report(
         by=cast.facilitator, project_id=cast.project_id, document_id=cast.document.pk,
-        introduction=told.introduction, comments_closed_on=told.comments_closed,
+        introduction=told.introduction, asked=told.asked, comments_closed_on=told.comments_closed,
     )  # fmt: skip
 
 
 def _state(cast: Cast, told: rows.Statement) -> None:
-    facts = ("heading", "said", "did", "will", "will_by", "could_not", "reason", "cost", "place")
+    facts = ("heading", "said", "did", "will", "will_by", "could_not", "reason", "cost", "place", "easy_said",
+             "easy_came")  # fmt: skip
     reasons = {one.ref: one.reason for one in cast.story.suggestions}
-    feedback.write_statement(
+    cast.statements[told.ref] = feedback.write_statement(
         by=cast.facilitator, project_id=cast.project_id, document_id=cast.document.pk,
-        facts={name: getattr(told, name) for name in facts},
+        # Whoever waits for a promise hears of it on the promised day, or before.
+        facts={name: getattr(told, name) for name in facts} | {"next_update_on": told.will_by},
         suggestion_ids=[cast.suggestions[ref].pk for ref in told.suggestions],
         quotes=[(cast.suggestions[ref].pk, reasons[ref]) for ref in told.quotes],
         together_ids=[cast[code].pk for code in told.together], responsible_id=cast[told.responsible].pk,
@@ -165,6 +181,24 @@ def _state(cast: Cast, told: rows.Statement) -> None:
 
 def _publish(cast: Cast, told: rows.Feedback) -> None:
     feedback.publish(by=cast[told.by], project_id=cast.project_id, document_id=cast.document.pk)
+
+
+def _write_to_everyone(cast: Cast, kind: str) -> None:
+    """Nothing leaves the machine: the story says that the letters went, by the way that each person chose."""
+    at = {"by": cast.facilitator, "project_id": cast.project_id}
+    feedback.make_letters(**at, document_id=cast.document.pk, kind=kind)
+    for letter in answers.emails_waiting(cast.document.pk):
+        feedback.take_letter(**at, letter_id=letter.pk)
+        feedback.note_sent(**at, letter_id=letter.pk)
+    printed = [letter.pk for letter in answers.prints_waiting(cast.document.pk)]
+    feedback.hand_over(**at, document_id=cast.document.pk, letter_ids=printed, how="by letter")
+
+
+def _say_how_it_stands(cast: Cast, told: rows.News) -> None:
+    feedback.add_update(
+        by=cast[told.by], project_id=cast.project_id, statement_id=cast.statements[told.ref].pk,
+        progress=told.progress, words=told.words, next_on=told.next,
+    )  # fmt: skip
 
 
 def _sign(cast: Cast, told: rows.SignOff) -> None:

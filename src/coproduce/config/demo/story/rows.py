@@ -273,6 +273,20 @@ class Statement:
     could_not: str = ""
     reason: str = ""
     cost: str = ""
+    easy_said: str = ""
+    easy_came: str = ""
+
+
+@dataclass(frozen=True)
+class News:
+    """What became of a promise, on a day."""
+
+    ref: str
+    on: date
+    by: str
+    progress: str
+    words: str
+    next: date
 
 
 @dataclass(frozen=True)
@@ -284,7 +298,9 @@ class Feedback:
     by: str
     comments_closed: date
     introduction: str
+    asked: str
     statement: tuple[Statement, ...]
+    update: tuple[News, ...] = ()
 
 
 @dataclass(frozen=True)
