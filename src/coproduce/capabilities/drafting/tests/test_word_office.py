@@ -228,7 +228,9 @@ def test_a_text_survives_the_way_out_and_in_through_libreoffice(desk: Desk, endi
         assert "| Day 1 | A call |" in made.text
         assert "  1. On paper" in made.text
         return
-    wanted = TEXT.replace("|------|------|", "|---|---|").replace("longer than a day.\n", "longer than a day.\n")
+    wanted = TEXT.replace("|------|------|", "|---|---|").replace(
+        "longer than a day.\n", "longer than a day.\n"
+    )
     assert made.text == wanted
     again = operations.start_document(
         by=desk.draft.facilitator, project_id=desk.draft.project.pk, title="Again", text=made.text,
