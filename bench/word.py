@@ -28,7 +28,9 @@ def main() -> None:
     said = _said(dice, state)
     plan = planned(state, said)
     content = _out(written, plan)
-    tracked = sum(1 for unit in plan.flow if isinstance(unit, Para) and any(run.ins or run.gone for run in unit.runs))
+    tracked = sum(
+        1 for unit in plan.flow if isinstance(unit, Para) and any(run.ins or run.gone for run in unit.runs)
+    )
     print(f"  {len(text.split()):,} words, {len(plan.tracked):,} suggestions tracked in {tracked:,} paragraphs, "
           f"{len(plan.comments):,} comments, {len(content):,} bytes")  # fmt: skip
 
@@ -48,7 +50,10 @@ def main() -> None:
     for name, ms in taken.items():
         figure(f"{name} (bar: {BARS[name]:.0f})", ms)
     figure("… of which reading the file", processor_ms(lambda: read(edited), 5))
-    figure("python-docx opens the same file and reads its words (without what is tracked)", _with_python_docx(edited))
+    figure(
+        "python-docx opens the same file and reads its words (without what is tracked)",
+        _with_python_docx(edited),
+    )
     figure("reading it in a process of its own, with the start of that process", _apart(edited))
     figure("most memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB")
     missed = [name for name, ms in taken.items() if ms > BARS[name]]
@@ -70,7 +75,9 @@ def _said(dice: random.Random, state: Any) -> list[Any]:
         words[place : place + 2] = ["gently", "and", "often"]
         edits = edits_to_block(block, 0, state.blocks[block].text, " ".join(words))
         mark = Mark(f"Person {number % PEOPLE}", f"2025-05-{1 + number % 28:02}T10:{number % 60:02}:00Z")
-        made.append(Said(f"S{number:04}", mark, tuple(edits), "in full", f"Because of reason {number}.", block))
+        made.append(
+            Said(f"S{number:04}", mark, tuple(edits), "in full", f"Because of reason {number}.", block)
+        )
     return made
 
 

@@ -124,7 +124,7 @@ def day_of(when: str) -> date:
         said = datetime.fromisoformat(when.removesuffix("Z")[:19]).date()
     except ValueError:
         return today
-    return said if FIRST_YEAR <= said.year and said <= today else today
+    return said if said.year >= FIRST_YEAR and said <= today else today
 
 
 def _findings(document: Document, taken: Sequence[Taken], base_seq: int) -> Iterator[Finding]:

@@ -45,7 +45,17 @@ from .texts import (
     versions_of,
 )
 from .traces import Cause, Difference, Stretch, blame, causes, difference
-from .word import Origin, Sheet, brought_by, origin_of, picture, pictures_of, sheet_of, upload_in
+from .word import (
+    Origin,
+    Sheet,
+    brought_by,
+    origin_of,
+    picture,
+    picture_names,
+    pictures_of,
+    sheet_of,
+    upload_in,
+)
 
 __all__ = [
     "barriers_named",
@@ -85,6 +95,7 @@ __all__ = [
     "people_who_suggested",
     "next_number",
     "picture",
+    "picture_names",
     "pictures_of",
     "ops_between",
     "places_of",

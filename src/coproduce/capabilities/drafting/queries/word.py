@@ -102,9 +102,9 @@ def _edits(ids: Collection[UUID]) -> dict[UUID, list[Edit]]:
     if len(wanted) <= MANY:
         rows = rows.filter(suggestion_id__in=wanted)
     found: dict[UUID, list[Edit]] = defaultdict(list)
-    for id, *row in rows.values_list("suggestion_id", "kind", "block", "start", "quote", "words"):
+    for id, kind, block, start, quote, words in rows.values_list("suggestion_id", *Edit._fields):
         if id in wanted:
-            found[id].append(Edit(*row))
+            found[id].append(Edit(kind, block, start, quote, words))
     return found
 
 
@@ -196,6 +196,10 @@ def pictures_of(document: Document) -> dict[str, parts.Picture]:
     """The pictures of a text by their names; one query."""
     rows = Picture.objects.filter(document=document).values_list("name", "content")
     return {name: parts.Picture(name, "", bytes(content)) for name, content in rows}
+
+
+def picture_names(document_id: UUID) -> list[str]:
+    return list(Picture.objects.filter(document_id=document_id).values_list("name", flat=True))
 
 
 def picture(document_id: UUID, name: str) -> bytes | None:

@@ -70,7 +70,10 @@ def found_in(package: Package, state: State, plan: Plan, said: Sequence[Said] = 
     finder.made += _asides(came, plan)
     finder.made += _comments(package.comments, plan)
     brought = Brought(ours=came.ours, whole=finder.whole)
-    known = _known([*said, *plan.tracked], state)
+    touched = {edit.block for one in finder.made for edit in one.edits}
+    known = _known(
+        (one for one in [*said, *plan.tracked] if any(e.block in touched for e in one.edits)), state
+    )
     for one in finder.sorted():
         ref = _already(one, known, state)
         if ref:

@@ -214,7 +214,7 @@ def markdown(flow: Iterable[Para | Row], notes: Iterable[Para] = ()) -> str:
 
 
 def _blocks(flow: Sequence[Para | Row]) -> Iterator[tuple[str, str, bool]]:
-    """Each block with its kind, and whether it starts a list; items under an item are set in by the width of its mark."""
+    """Each block with its kind, and whether it starts a list; items are set in by the marks they stand under."""
     indents, ordered = [""], False
     for table, same in groupby(flow, key=lambda one: one.table if isinstance(one, Row) else 0):
         if table:
