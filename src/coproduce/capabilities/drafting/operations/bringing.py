@@ -19,7 +19,7 @@ from coproduce.core.text import BadText, clean
 from .. import queries
 from ..models import Document, Suggestion, WordOrigin, WordUpload
 from ..rules.outline import outline, section_of
-from ..rules.word.finding import Found, What
+from ..rules.word.found import Found, What
 from ..terms import SUGGESTION, Channel, SuggestionKind
 from .suggesting import suggest
 
