@@ -255,12 +255,13 @@ def _instant(words: str) -> datetime | None:
 
 
 LEAST_IN_COMMON = 0.2
+MOST_VERSIONS = 20  # looked through for the one that a file fits best
 
 
 def _likeliest(document: Document, seen: Collection[str]) -> Origin | None:
     from ..rules.word.showing import layout
 
-    versions: list[Version | None] = [None, *reversed(versions_of(document.pk))]
+    versions: list[Version | None] = [None, *list(reversed(versions_of(document.pk)))[:MOST_VERSIONS]]
     best: tuple[float, Version | None] = (0.0, None)
     for version in versions:
         state = text_at(document, version.at_seq if version else document.seq)

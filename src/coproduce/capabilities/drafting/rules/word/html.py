@@ -61,6 +61,10 @@ class _Reader:
             code = _LOST.get(element.tag) if isinstance(element.tag, str) else None
             if code and code not in self.made.left_out:
                 self.made.left_out.append(code)
+        if any(
+            cell.get(name, "1") != "1" for cell in root.iter("td", "th") for name in ("colspan", "rowspan")
+        ):
+            self.made.left_out.append("merged")
         self.made.flow = [unit for unit in self._flow(root, 0) if isinstance(unit, Row) or unit.text.strip() or
                           unit.kind == Kind.RULE]  # fmt: skip
         return self.made
