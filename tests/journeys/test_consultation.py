@@ -57,7 +57,9 @@ def save_dates(page: Page, opens: date, closes: date) -> None:
     press(page, "Save")
 
 
-def test_a_facilitator_plans_and_says_everything_that_people_need(site: Site, desktop: Page, axe: Check) -> None:
+def test_a_facilitator_plans_and_says_everything_that_people_need(
+    site: Site, desktop: Page, axe: Check
+) -> None:
     page = desktop
     enter(site, page, OWEN, "Consultation")
     press(page, "Plan a consultation")
@@ -88,7 +90,9 @@ def test_a_facilitator_plans_and_says_everything_that_people_need(site: Site, de
     axe(page)
 
 
-def test_R74_step_16_eleven_days_are_refused_unless_somebody_is_named(site: Site, desktop: Page, axe: Check) -> None:
+def test_R74_step_16_eleven_days_are_refused_unless_somebody_is_named(
+    site: Site, desktop: Page, axe: Check
+) -> None:
     page = desktop
     open_ours(site, page, OWEN)
     reads(page, "People have only 11 days.")
@@ -116,7 +120,9 @@ def test_R76_step_16_twelve_weeks_warn_of_the_school_holiday(site: Site, desktop
 def test_R76_step_17_a_launch_on_14_april_warns_of_the_election(site: Site, desktop: Page) -> None:
     open_ours(site, desktop, OWEN)
     save_dates(desktop, date(2025, 4, 14), date(2025, 7, 7))
-    reads(desktop, "It overlaps a pre-election period: County council elections, 25 March 2025 to 1 May 2025.")
+    reads(
+        desktop, "It overlaps a pre-election period: County council elections, 25 March 2025 to 1 May 2025."
+    )
 
 
 def test_it_opens_and_stands_on_its_public_page(site: Site, desktop: Page, phone: Page, axe: Check) -> None:
@@ -131,7 +137,13 @@ def test_it_opens_and_stands_on_its_public_page(site: Site, desktop: Page, phone
     address = page.url
     axe(page)
     phone.goto(address)
-    reads(phone, "£48,000 a year.", "People who cannot use a phone.", "Dropped, and why", "25 December, 26 December")
+    reads(
+        phone,
+        "£48,000 a year.",
+        "People who cannot use a phone.",
+        "Dropped, and why",
+        "25 December, 26 December",
+    )
     axe(phone)
     follow(phone, "Read the draft")
     axe(phone)
@@ -157,7 +169,9 @@ def test_a_carer_replies_on_a_phone_without_javascript(
     # The number beside the passage about nights leads to the form, with the passage chosen.
     row = page.locator(".consultation-passage", has_text="At night you can ring").first
     row.get_by_role("link").click()
-    page.get_by_label("What would you need at night?").fill("One person who picks up. My husband falls at night.")
+    page.get_by_label("What would you need at night?").fill(
+        "One person who picks up. My husband falls at night."
+    )
     press(page, "Add another: Passage")
     expect(page.get_by_label("What would you need at night?")).to_have_value(re.compile("My husband falls"))
     page.get_by_label("What should happen to it?").first.select_option("add")

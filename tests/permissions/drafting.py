@@ -7,7 +7,7 @@ from coproduce.capabilities.drafting.models import Document
 from coproduce.capabilities.drafting.operations import Taken
 from coproduce.capabilities.drafting.rules.edits import Edit
 from coproduce.capabilities.drafting.rules.versions import Number
-from coproduce.capabilities.drafting.rules.word.finding import Found
+from coproduce.capabilities.drafting.rules.word.found import Found
 from coproduce.capabilities.drafting.rules.word.parts import Picture
 from coproduce.capabilities.drafting.rules.word.pictures import stand_in
 from coproduce.core.findings import Override

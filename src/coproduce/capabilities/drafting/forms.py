@@ -3,6 +3,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.ui.forms import DateField, Form, LongText, Money, OneOf, SomeOf
@@ -81,24 +82,17 @@ class WordChangesForm(Form):
         take.choices = list(found)
         take.initial = [number for number, _words in found]
         take.help_text = _("Take away the tick from what should not become a suggestion.")
-        others = (
-            [*people, (SOMEONE_ELSE, _("Someone else: I enter it on their behalf"))]
-            if may_speak_for_others
-            else []
-        )
-        choices = [("", _("Choose")), (ME, _("Me")), *others, (NOBODY, _("Leave all of it out"))]
+        behalf = [*people, (SOMEONE_ELSE, _("Someone else, on their behalf"))] if may_speak_for_others else []
+        choices = [("", _("Choose")), (ME, _("Me")), *behalf, (NOBODY, _("Leave all of it out"))]
         for place, (name, label, proposed) in enumerate(names):
-            self.fields[f"who_{place}"] = forms.ChoiceField(label=label, choices=choices, initial=proposed)
+            self._add(f"who_{place}", forms.ChoiceField(label=label, choices=choices, initial=proposed))
             if may_speak_for_others:
-                self.fields[f"name_{place}"] = forms.CharField(
-                    label=_("Name, if the person is not in the list"),
-                    max_length=200,
-                    required=False,
-                    initial=name,
-                )
-        for name in [*(name for name in self.fields if name.startswith(("who_", "name_"))), "take"]:
-            prepare(name, self.fields[name])
-            self.fields[name] = self.fields.pop(name)
+                self._add(f"name_{place}", _name_field(name))
+        self.fields["take"] = self.fields.pop("take")
+
+    def _add(self, name: str, field: forms.Field) -> None:
+        self.fields[name] = field
+        prepare(name, field)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
@@ -106,6 +100,13 @@ class WordChangesForm(Form):
             if name.startswith("who_") and chosen == SOMEONE_ELSE and not typed.get(f"name_{name[4:]}"):
                 self.add_error(f"name_{name[4:]}", _("Enter the person's name."))
         return typed
+
+
+def _name_field(name: str) -> forms.CharField:
+    """For somebody who has no place here yet; proposed is the name that the file has."""
+    label = format_lazy(_("Name of “{name}”, if not in the list"), name=name) if name else (
+        _("Name of whoever made the changes without a name, if not in the list"))  # fmt: skip
+    return forms.CharField(label=label, max_length=200, required=False, initial=name)
 
 
 class _AboutSuggestion(Form):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,8 +19,9 @@ from coproduce.core.text import BadText, clean
 
 from .. import queries
 from ..models import Document, Suggestion, WordOrigin, WordUpload
+from ..rules.edits import Edit
 from ..rules.outline import outline, section_of
-from ..rules.word.finding import Found, What
+from ..rules.word.found import Found, What
 from ..terms import SUGGESTION, Channel, SuggestionKind
 from .suggesting import suggest
 
@@ -100,11 +102,17 @@ def _suggest(
     by: Any, document: Document, found: Found, author: Any, base_seq: int, section: str
 ) -> Suggestion:
     return suggest(
-        by=by, project_id=document.project_id, document_id=document.pk, edits=found.edits, words=_words(found),
+        by=by, project_id=document.project_id, document_id=document.pk, edits=[_spelled(edit) for edit in found.edits],
+        words=_words(found),
         kind=_KINDS.get(found.what, "" if found.edits else SuggestionKind.CHANGE),
         block=found.block if found.block and not found.edits else None, section=section, base_seq=base_seq,
         author=author, channel=Channel.WORD, said_on=day_of(found.when),
     )  # fmt: skip
+
+
+def _spelled(edit: Edit) -> Edit:
+    """One spelling for each character, as in everything that comes in."""
+    return edit._replace(words=normalize("NFC", edit.words))
 
 
 def _words(found: Found) -> str:

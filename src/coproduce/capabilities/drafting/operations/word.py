@@ -40,6 +40,8 @@ LOST = {
     "macros": _lazy("Macros: they were not run"),
     "field": _lazy("Fields, such as page numbers and contents: their last words are kept"),
     "contents": _lazy("The table of contents"),
+    "symbol": _lazy("Signs of special fonts"),
+    "merged": _lazy("Cells that stretch over several rows or columns: their words are kept in the first"),
     "scripts": _lazy("Scripts: they were not run"),
     "form": _lazy("Form fields"),
     "frames": _lazy("Films, sounds and embedded pages"),

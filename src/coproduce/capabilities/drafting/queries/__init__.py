@@ -83,7 +83,17 @@ from .texts import (
     versions_of,
 )
 from .traces import NOW, Cause, Difference, Moment, Stretch, blame, causes, difference, moments
-from .word import Origin, Sheet, brought_by, origin_of, picture, pictures_of, sheet_of, upload_in
+from .word import (
+    Origin,
+    Sheet,
+    brought_by,
+    origin_of,
+    picture,
+    picture_names,
+    pictures_of,
+    sheet_of,
+    upload_in,
+)
 
 __all__ = [
     "fresh",
@@ -177,6 +187,7 @@ __all__ = [
     "people_who_suggested",
     "next_number",
     "picture",
+    "picture_names",
     "pictures_of",
     "ops_between",
     "places_of",

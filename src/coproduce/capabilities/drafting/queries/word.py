@@ -102,9 +102,9 @@ def _edits(ids: Collection[UUID]) -> dict[UUID, list[Edit]]:
     if len(wanted) <= MANY:
         rows = rows.filter(suggestion_id__in=wanted)
     found: dict[UUID, list[Edit]] = defaultdict(list)
-    for id, *row in rows.values_list("suggestion_id", "kind", "block", "start", "quote", "words"):
+    for id, kind, block, start, quote, words in rows.values_list("suggestion_id", *Edit._fields):
         if id in wanted:
-            found[id].append(Edit(*row))
+            found[id].append(Edit(kind, block, start, quote, words))
     return found
 
 
@@ -198,6 +198,10 @@ def pictures_of(document: Document) -> dict[str, parts.Picture]:
     return {name: parts.Picture(name, "", bytes(content)) for name, content in rows}
 
 
+def picture_names(document_id: UUID) -> list[str]:
+    return list(Picture.objects.filter(document_id=document_id).values_list("name", flat=True))
+
+
 def picture(document_id: UUID, name: str) -> bytes | None:
     found = (
         Picture.objects.filter(document_id=document_id, name=name).values_list("content", flat=True).first()
@@ -251,12 +255,13 @@ def _instant(words: str) -> datetime | None:
 
 
 LEAST_IN_COMMON = 0.2
+MOST_VERSIONS = 20  # looked through for the one that a file fits best
 
 
 def _likeliest(document: Document, seen: Collection[str]) -> Origin | None:
     from ..rules.word.showing import layout
 
-    versions: list[Version | None] = [None, *reversed(versions_of(document.pk))]
+    versions: list[Version | None] = [None, *list(reversed(versions_of(document.pk)))[:MOST_VERSIONS]]
     best: tuple[float, Version | None] = (0.0, None)
     for version in versions:
         state = text_at(document, version.at_seq if version else document.seq)

@@ -1,5 +1,6 @@
 """What several pages share: names for blocks, addresses, and the order of the chapters shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from django.utils.text import Truncator
 from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.access import Purpose
 
+from .. import queries
 from ..models import Document
 from ..rules.blocks import body
 from ..rules.outline import Chapter, chapters, outline
@@ -71,3 +73,13 @@ def address(name: str, *args: Any, anchor: str = "", **query: Any) -> str:
         + (f"?{asked}" if asked else "")
         + (f"#{anchor}" if anchor else "")
     )
+
+
+def picture_addresses(document: Document, blocks: Sequence[tuple[int, str]]) -> dict[str, str]:
+    """Where the pictures of these blocks are; asks for them only if there are any."""
+    if not any("![" in text for _id, text in blocks):
+        return {}
+    names = queries.picture_names(document.pk)
+    return {
+        name: reverse("drafting:picture", args=[document.project_id, document.pk, name]) for name in names
+    }

@@ -22,7 +22,7 @@ from ..models import Document
 from ..rules.outline import outline
 from ..rules.replay import State
 from ..terms import DOCUMENT, SUGGESTION
-from .common import Reading, address, page_of, reading, short
+from .common import Reading, address, page_of, picture_addresses, reading, short
 from .rendering import EMPTY, Actions, definitions, rendered
 
 
@@ -100,7 +100,7 @@ def _page_text(visit: Any, found: Document, state: State, part: Reading, placing
         _suggesting(project, found, state, counts, visit.may(SUGGESTION, Purpose.CONTRIBUTE))
     )  # fmt: skip
     known = definitions(block.text for _, block in state.alive()) if not part.is_whole else None
-    return rendered(blocks, actions, known)
+    return rendered(blocks, actions, known, picture_addresses(found, blocks))
 
 
 def _suggesting(

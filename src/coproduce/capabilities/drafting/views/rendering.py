@@ -5,7 +5,7 @@ Raw HTML in the text is shown as text; only line breaks are let through. Nothing
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -38,15 +38,24 @@ def definitions(sources: Iterable[str]) -> dict[str, Any]:
 
 
 def rendered(
-    blocks: Sequence[tuple[int, str]], actions: Actions, known: dict[str, Any] | None = None
+    blocks: Sequence[tuple[int, str]],
+    actions: Actions,
+    known: dict[str, Any] | None = None,
+    pictures: Mapping[str, str] | None = None,
 ) -> SafeString:
-    """These blocks, one after another in the document, as one piece of a page; it begins below an h1."""
-    return _Writer(blocks, actions).written({"references": (known or {}).get("references", {})})
+    """These blocks, one after another in the document, as one piece of a page; it begins below an h1.
+
+    `pictures` has the addresses of those that are kept here, by the names in the text.
+    """
+    writer = _Writer(blocks, actions, pictures or {})
+    return writer.written({"references": (known or {}).get("references", {})})
 
 
 class _Writer:
-    def __init__(self, blocks: Sequence[tuple[int, str]], actions: Actions) -> None:
-        self.blocks, self.actions = blocks, actions
+    def __init__(
+        self, blocks: Sequence[tuple[int, str]], actions: Actions, pictures: Mapping[str, str]
+    ) -> None:
+        self.blocks, self.actions, self.pictures = blocks, actions, pictures
         self.starts: list[int] = []
         self.left = {id for id, text in blocks if text.strip()}
         self.level, self.tables = 1, 0
@@ -200,6 +209,9 @@ class _Writer:
         return format_html('<a class="govuk-link" href="{}" rel="noreferrer">{}</a>', target, words)
 
     def _image(self, node: SyntaxTreeNode) -> SafeString:
+        kept = self.pictures.get(str(node.attrs.get("src", "")))
+        if kept:
+            return format_html('<img class="drafting-image" src="{}" alt="{}">', kept, node.content)
         described = _("Picture: %(words)s") % {"words": node.content or _("no description")}
         return format_html('<span class="drafting-picture">[{}]</span>', described)
 

@@ -25,7 +25,7 @@ from ..rules.lineage import landed
 from ..rules.versions import BEFORE_THE_FIRST
 from ..terms import VERSION, Outcome, VersionStatus
 from .behind import opened, public
-from .common import address, page_of, reading
+from .common import address, page_of, picture_addresses, reading
 from .rendering import EMPTY, definitions, rendered
 
 
@@ -69,7 +69,8 @@ def version(request: HttpRequest, project_id: UUID, version_id: UUID) -> HttpRes
         return answer
     part = reading(state, request.GET.get("chapter", ""))
     known = definitions(block.text for _, block in state.alive()) if not part.is_whole else None
-    text = rendered([(id, state.blocks[id].text) for id in part.blocks], lambda block: EMPTY, known)
+    blocks = [(id, state.blocks[id].text) for id in part.blocks]
+    text = rendered(blocks, lambda block: EMPTY, known, picture_addresses(found.document, blocks))
     earlier = [one for one in queries.versions_of(found.document_id) if one.number < found.number]
     before = earlier[-1] if earlier else None
     page = page_of(visit, found.document, "versions", version=found, text=text, reading=part, before=before)

@@ -22,6 +22,7 @@ from .. import operations, queries
 from ..forms import ME, NOBODY, SOMEONE_ELSE, WordChangesForm, WordFileForm
 from ..models import Document
 from ..operations import Taken
+from ..operations.word import LOST
 from ..queries import Sheet
 from ..rules.word.pictures import TYPES, type_of
 from ..rules.word.writing import written
@@ -32,6 +33,8 @@ from .word_lists import Bundle, base_texts, bundled, line_of, look_into
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONGEST_TOKEN = 5_000_000
 _SALT = "drafting.word"
+# What somebody may have put in, and would miss in the list.
+UNSEEN = {"macros", "formatting", "drawing", "textbox", "embedded", "equation", "symbol"}
 
 
 @require_GET
@@ -119,7 +122,8 @@ def _list(
         messages.error(request, words)
         return render(request, "drafting/word_in.html", _page(visit, document, form=empty))
     form = form or _form(request, visit, bundle, None, {"token": token})
-    page = page_of(visit, document, "word", form=form, bundle=bundle)
+    lost = [LOST[code] for code in bundle.left_out if code in UNSEEN]
+    page = page_of(visit, document, "word", form=form, bundle=bundle, lost=lost)
     return render(request, "drafting/word_confirm.html", page)
 
 

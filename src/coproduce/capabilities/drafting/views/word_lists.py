@@ -14,7 +14,8 @@ from ..rules.blocks import body
 from ..rules.edits import Edit
 from ..rules.outline import outline, section_of
 from ..rules.replay import OpKind
-from ..rules.word.finding import Found, What, found_in
+from ..rules.word.finding import found_in
+from ..rules.word.found import Found, What
 from ..rules.word.parts import Package, all_paras
 
 LONGEST = 400  # characters of each wording in the list

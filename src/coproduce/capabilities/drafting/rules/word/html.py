@@ -1,7 +1,7 @@
 """A web page as values: its words, headings, lists, tables, links and pictures' descriptions; nothing that runs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lxml import etree, html
@@ -19,13 +19,15 @@ _LOST = {
 }  # fmt: skip
 _BLOCKS = {
     "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "body", "html", "figure",
-    "figcaption", "ul", "ol", "li", "table", "blockquote", "pre", "hr", "dl", "dt", "dd", "address", "details", "summary", "form",
-    "fieldset", *_HEADINGS,
+    "figcaption", "ul", "ol", "li", "table", "blockquote", "pre", "hr", "dl", "dt", "dd", "address", "details",
+    "summary", "form", "fieldset", *_HEADINGS,
 }  # fmt: skip
-_LOOKS = {
-    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic", "s": "strike", "del": "strike",
-    "strike": "strike", "code": "code", "kbd": "code", "samp": "code", "tt": "code",
-}  # fmt: skip
+_LOOKS: dict[str, Callable[[Look], Look]] = {
+    **dict.fromkeys(("b", "strong"), lambda look: look._replace(bold=True)),
+    **dict.fromkeys(("i", "em", "cite"), lambda look: look._replace(italic=True)),
+    **dict.fromkeys(("s", "del", "strike"), lambda look: look._replace(strike=True)),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), lambda look: look._replace(code=True)),
+}
 
 
 def read_html(content: bytes) -> Package:
@@ -59,6 +61,10 @@ class _Reader:
             code = _LOST.get(element.tag) if isinstance(element.tag, str) else None
             if code and code not in self.made.left_out:
                 self.made.left_out.append(code)
+        if any(
+            cell.get(name, "1") != "1" for cell in root.iter("td", "th") for name in ("colspan", "rowspan")
+        ):
+            self.made.left_out.append("merged")
         self.made.flow = [unit for unit in self._flow(root, 0) if isinstance(unit, Row) or unit.text.strip() or
                           unit.kind == Kind.RULE]  # fmt: skip
         return self.made
@@ -159,7 +165,7 @@ class _Reader:
             self.made.left_out += [] if "picture-files" in self.made.left_out else ["picture-files"]
             return
         if tag in _LOOKS:
-            look = look._replace(**{_LOOKS[tag]: True})
+            look = _LOOKS[tag](look)
         elif tag == "a" and element.get("href"):
             look = look._replace(link=element.get("href"))
         _put(para, element.text, look)

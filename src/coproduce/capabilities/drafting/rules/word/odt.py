@@ -9,6 +9,7 @@ from .parts import OBJECT, PLAIN, Kind, Look, Package, Para, Row, Run
 from .reading import keep_picture, picture_source
 
 BODY = "content.xml"
+_SPANS = ("table:number-columns-spanned", "table:number-rows-spanned")
 DEEPEST = 40
 MOST_REPEATED = 200
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -65,10 +66,15 @@ class _Reader:
         marks = {
             "tracked": "text:changed-region", "comments": "office:annotation", "textbox": "draw:text-box",
             "equation": "math:math", "embedded": "draw:object-ole",
+            "drawing": "draw:custom-shape",
         }  # fmt: skip
         for code, name in marks.items():
             if next(self.root.iter(n(name)), None) is not None:
                 self._lost(code)
+        if any(
+            cell.get(n(name), "1") != "1" for cell in self.root.iter(n("table:table-cell")) for name in _SPANS
+        ):
+            self._lost("merged")
         edges = self.common.iter(n("style:header"), n("style:footer")) if self.common is not None else ()
         if any("".join(one.itertext()).strip() for one in edges):
             self._lost("edges")

@@ -31,6 +31,8 @@ AUTHOR, DATE, ID, VAL = w("author"), w("date"), w("id"), w("val")
 _LOST = {
     "textbox": (w("txbxContent"),), "equation": ("{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",),
     "embedded": (w("object"),), "formatting": (w("rPrChange"), w("pPrChange")), "field": (w("instrText"),),
+    "symbol": (w("sym"),), "merged": (w("gridSpan"), w("vMerge")),
+    "drawing": ("{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",),
 }  # fmt: skip
 
 
@@ -59,7 +61,7 @@ class _Reader:
         self._notes()
         self._comments()
         self.made.properties = _properties(self.parts.xml("docProps/custom.xml"))
-        self.made.left_out = [*_left_out(self.parts, root), *self.made.left_out]
+        self.made.left_out = list(dict.fromkeys([*_left_out(self.parts, root), *self.made.left_out]))
         return self.made
 
     def _flow(self, parent: Any, depth: int) -> Iterator[Para | Row]:

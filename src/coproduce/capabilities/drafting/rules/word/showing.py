@@ -83,7 +83,7 @@ def layout(blocks: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, Shown]
         if shown:
             yield id, source, shown
         if shown or source.strip("\r\n"):
-            in_table = bool(shown) and shown.kind == Kind.ROW and not ends_with_gap(source)
+            in_table = shown is not None and shown.kind == Kind.ROW and not ends_with_gap(source)
 
 
 def ends_with_gap(source: str) -> bool:
@@ -110,11 +110,12 @@ def _simple(found: re.Match[str]) -> Shown:
     return Shown(Kind.PARAGRAPH, words, *places)
 
 
-def _made(kind: str, seen: Seen, **more: int | str) -> Shown:
-    plain = all(look is PLAIN for look in seen.looks)
-    return Shown(
-        kind, "".join(seen.chars), seen.starts, seen.ends, None if plain else seen.looks, seen.spans, **more
-    )  # type: ignore[arg-type]
+def _made(
+    kind: str, seen: Seen, *, level: int = 0, indent: int = 0, number: int = 0, label: str = ""
+) -> Shown:
+    looks = None if all(look is PLAIN for look in seen.looks) else seen.looks
+    places = seen.starts, seen.ends
+    return Shown(kind, "".join(seen.chars), *places, looks, seen.spans, level, indent, number, label)
 
 
 def _words(source: str) -> tuple[int, int]:

@@ -205,32 +205,34 @@ def markdown(flow: Iterable[Para | Row], notes: Iterable[Para] = ()) -> str:
     """A whole text; the items of a list stand close together, everything else has an empty line around it."""
     made: list[str] = []
     before = ""
-    for kind, words in _blocks([*flow, *notes]):
+    for kind, words, starts in _blocks([*flow, *notes]):
         if words.strip():
-            close = kind == before == Kind.ITEM
+            close = kind == before == Kind.ITEM and not starts
             made.append(("\n" if close else "\n\n") + words if made else words)
             before = kind
     return "".join(made) + "\n" if made else ""
 
 
-def _blocks(flow: Sequence[Para | Row]) -> Iterator[tuple[str, str]]:
-    """Each block with its kind; items under an item are set in by the width of its mark."""
-    indents = [""]
+def _blocks(flow: Sequence[Para | Row]) -> Iterator[tuple[str, str, bool]]:
+    """Each block with its kind, and whether it starts a list; items are set in by the marks they stand under."""
+    indents, ordered = [""], False
     for table, same in groupby(flow, key=lambda one: one.table if isinstance(one, Row) else 0):
         if table:
             indents = [""]
-            yield Kind.ROW, table_of([one for one in same if isinstance(one, Row)])
+            yield Kind.ROW, table_of([one for one in same if isinstance(one, Row)]), True
             continue
         for para in same:
             assert isinstance(para, Para)
             if para.kind != Kind.ITEM:
                 indents = [""]
-                yield para.kind, block_of(para)
+                yield para.kind, block_of(para), True
                 continue
             level = min(para.level, len(indents) - 1)
             mark = f"{para.number}. " if para.ordered else "* "
             indents = [*indents[: level + 1], indents[level] + " " * len(mark)]
-            yield para.kind, block_of(para, indents[level])
+            starts = not level and para.ordered != ordered
+            ordered = ordered if level else para.ordered
+            yield para.kind, block_of(para, indents[level]), starts
 
 
 def table_of(rows: Sequence[Row]) -> str:

@@ -92,11 +92,13 @@ def numbering(lists: Sequence[tuple[int, int]]) -> str:
         f'<w:startOverride w:val="{first}"/></w:lvlOverride></w:num>'
         for number, (level, first) in enumerate(lists, 1)
     )
-    return (
-        f'{HEAD}<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="0">'
-        f'<w:multiLevelType w:val="hybridMultilevel"/>{bullets}</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="hybridMultilevel"/>'
-        f'{numbers}</w:abstractNum><w:num w:numId="{BULLETS}"><w:abstractNumId w:val="0"/></w:num>{own}</w:numbering>'
-    )  # fmt: skip
+    kind = '<w:multiLevelType w:val="hybridMultilevel"/>'
+    patterns = "".join(
+        f'<w:abstractNum w:abstractNumId="{number}">{kind}{levels}</w:abstractNum>'
+        for number, levels in enumerate((bullets, numbers))
+    )
+    first = f'<w:num w:numId="{BULLETS}"><w:abstractNumId w:val="0"/></w:num>'
+    return f"{HEAD}<w:numbering {NAMESPACES}>{patterns}{first}{own}</w:numbering>"
 
 
 def _level(level: int, kind: str, sign: str) -> str:

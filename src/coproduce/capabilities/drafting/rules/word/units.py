@@ -190,10 +190,10 @@ def _clean_para(para: Para, ours: _Ours, came: Came) -> Para:
     for key, places in _groups(para):
         if ours.has(key, "".join(para.runs[place].text for place in places)):
             own.update(dict.fromkeys(places, key))
-    runs = []
+    runs: list[Run] = []
     for place, run in enumerate(para.runs):
         if place not in own:
-            _write_inside(para, place, own, came) or runs.append(run)
+            runs += [] if _write_inside(para, place, own, came) else [run]
         elif run.ins is None:
             runs.append(run._replace(gone=None))
         elif run.gone:

@@ -24,7 +24,7 @@ BOOKMARK = "_cp_"
 BULLETS = 1  # the number of the one list with bullets; numbered lists follow
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SIGNS = re.compile("[&<>\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SAFE_LINK = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+_SAFE_LINK = re.compile("(?:https?://|mailto:)[^\\s\x00-\x1f\ud800-\udfff\ufffe\uffff]+", re.IGNORECASE)
 _STYLES = {
     Kind.QUOTE: "Quote", Kind.CODE: "CoproduceCode", Kind.SOURCE: "CoproduceSource", Kind.RULE: "CoproduceRule",
     Kind.ITEM: "ListParagraph", Kind.NOTE: "FootnoteText",
