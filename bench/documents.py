@@ -31,7 +31,11 @@ def main() -> None:
     text, edited = "".join(passages), lightly_edited(passages)
     draft = make_draft(text)
     print(f"  {len(text.split()):,} words, {len(passages):,} passages, {len(text) / 1e6:.2f} MB")
+    asked = _questions(_client(draft), _chapter(draft))
     _suggest(draft)
+    assert _questions(_client(draft), _chapter(draft)) == asked, (
+        "the page asks more where there are suggestions"
+    )
     _pages(draft)
     _conflicts(draft)
     _versions(draft, edited)
@@ -87,15 +91,11 @@ def one_edit(dice: random.Random, block: int, text: str) -> Any:
 
 def _pages(draft: Any) -> None:
     """As a participant opens them, with the number of questions that each asks the database."""
-    from django.test import Client
-
     from coproduce.capabilities.drafting import queries
 
-    client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(draft.citizen, backend="django.contrib.auth.backends.ModelBackend")
-    place = f"/projects/{draft.project.pk}/documents/{draft.document.pk}/"
+    client, place = _client(draft), _place(draft)
     one = queries.suggestions_on(draft.document.pk)[0]
-    _page(client, "one chapter with its suggestions", f"{place}?chapter=7", bar=True)
+    _page(client, "one chapter with its suggestions", _chapter(draft), bar=True)
     for name, path in {
         "the list of suggestions, first page": f"{place}suggestions/",
         "the list of suggestions, last page": f"{place}suggestions/?page=200",
@@ -106,21 +106,41 @@ def _pages(draft: Any) -> None:
         _page(client, name, path)
 
 
+def _client(draft: Any) -> Any:
+    from django.test import Client
+
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(draft.citizen, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _place(draft: Any) -> str:
+    return f"/projects/{draft.project.pk}/documents/{draft.document.pk}/"
+
+
+def _chapter(draft: Any) -> str:
+    return f"{_place(draft)}?chapter=7"
+
+
 def _page(client: Any, name: str, path: str, *, bar: bool = False) -> None:
+    words = f"page: {name}, {_questions(client, path)} queries"
+    taken = processor_ms(lambda: _open(client, path))
+    _told(words, taken, "page") if bar else figure(words, taken)
+
+
+def _questions(client: Any, path: str) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    def opened() -> None:
-        answer = client.get(path)
-        assert answer.status_code == 200, (path, answer.status_code)
+    _open(client, path)
+    with CaptureQueriesContext(connection) as asked:
+        _open(client, path)
+    return len(asked)
 
-    opened()
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        opened()
-    words, taken = f"page: {name}, {len(asked)} queries", processor_ms(opened)
-    _told(words, taken, "page") if bar else figure(words, taken)
+
+def _open(client: Any, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
 
 
 def _conflicts(draft: Any) -> None:
