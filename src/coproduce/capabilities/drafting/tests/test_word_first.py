@@ -165,3 +165,23 @@ def test_a_real_policy_goes_out_and_comes_back_the_same(number: str) -> None:
     assert (brought.found, brought.whole) == ([], True)
     once = read_upload("policy.docx", content)
     assert read_upload("policy.docx", out(once.text)).text == once.text
+
+
+def test_cells_that_stretch_and_signs_of_special_fonts_are_said() -> None:
+    document, file = docx.Document(), io.BytesIO()
+    table = document.add_table(2, 2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Wide"
+    document.save(file)
+    made = read_upload("plan.docx", file.getvalue())
+    assert "| Wide |  |" in made.text
+    assert made.left_out == [
+        "Cells that stretch over several rows or columns: their words are kept in the first"
+    ]
+
+
+def test_python_docx_opens_what_we_write() -> None:
+    made = docx.Document(io.BytesIO(out(TEXT)))
+    assert made.core_properties.title == "Plan"
+    assert [para.style.name for para in made.paragraphs[:3]] == ["Heading 1", "Normal", "Heading 2"]
+    assert [[cell.text for cell in row.cells] for row in made.tables[0].rows][0] == ["When", "What", "Who"]
+    assert len(made.inline_shapes) == 1

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from coproduce.capabilities.drafting import queries
+from coproduce.capabilities.drafting.models import Suggestion
 from coproduce.capabilities.drafting.rules.edits import Edit, ops_of
 from coproduce.capabilities.drafting.rules.replay import replay
 from coproduce.capabilities.drafting.rules.word.finding import Brought, found_in
@@ -16,6 +18,7 @@ from coproduce.core.findings import Override
 from tests.support.office import Office
 
 from .factories import Draft, make_draft
+from .test_word_pages import browser, fields
 from .test_word_rules import in_places, shown_texts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -237,3 +240,23 @@ def test_a_text_survives_the_way_out_and_in_through_libreoffice(desk: Desk, endi
         override=Override("A test."),
     )  # fmt: skip
     assert lines_of(queries.text_now(again)) == lines_of(plain.state)
+
+
+def test_from_the_download_to_the_text_by_way_of_libreoffice(desk: Desk) -> None:
+    """A colleague's evening: download, work in LibreOffice, upload, confirm; the manager accepts it."""
+    client = browser(desk.draft.facilitator)
+    place = f"/projects/{desk.draft.project.pk}/documents/{desk.draft.document.pk}/"
+    desk.path.write_bytes(client.get(f"{place}word/").content)
+    desk.sits_down("Sam Lee")
+    work_offline(desk.office)
+    content = desk.office.save(desk.path.with_name("back.docx"))
+    page = client.post(
+        f"{place}word/in/", {"file": SimpleUploadedFile("back.docx", content)}
+    ).content.decode()
+    client.post(f"{place}word/in/", fields(page))
+    made = list(Suggestion.objects.filter(channel="word").order_by("number"))
+    assert {one.author.name for one in made} == {"Sam Lee"}
+    for one in made:
+        desk.draft.decide(one)
+    desk.draft.document.refresh_from_db()
+    assert lines_of(queries.text_now(desk.draft.document)) == worked()

@@ -86,6 +86,7 @@ Care workers visit twice a day. See **the plan** and [here](https://example.org/
 @given(documents, typings)
 @example(PLAN, [Typed(1, "Care workers visit often.[^1]", False), Typed(1, "Care[^1]", False)])
 @example(PLAN, [Typed(2, "1. Ask each carer", False), Typed(2, "* And ask again", True), Typed(7, "", False)])
+@example("| \ufeff ", [])
 @example("a | b\n--|--\nc | d\n", [Typed(0, "", False), Typed(1, "c | e", False)])
 def test_invariant_10_reject_all_is_the_base_accept_all_has_the_tracked_ones_and_the_rest_are_comments(
     text: str, typed: list[Typed]

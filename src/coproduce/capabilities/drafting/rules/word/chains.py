@@ -45,6 +45,7 @@ class Author:
         self.finder, self.author, self.pairs, self.chain, self.units = finder, author, pairs, chain, units
         self.mark = next(mark for unit in units for mark in marks(unit) if mark.author == author)
         self.outs = list(self._outs())
+        self.unsayable = False  # some change has no Markdown
 
     def find(self) -> None:
         homes = [[out for out in self.outs if number in out.units] for number in range(len(self.units))]
@@ -120,8 +121,7 @@ class Author:
         """Paragraphs split or joined: one suggestion, since half of it would make no sense."""
         bases = {number: self.pairs.of.get(self.chain[number]) for number in numbers}
         if any(base is None or base.shown.text != self.units[number].text for number, base in bases.items()):
-            words = "\n".join("".join(self._runs_of(out, whole=True)) for out in self.outs if out.units)
-            self.finder.say(self.mark, self.units[numbers[0]], words)
+            self._say_all(numbers)
             return
         edits: list[Edit] = []
         used: set[int] = set()
@@ -131,8 +131,14 @@ class Author:
                 edits += self._edits(out, mine, used, bases)
                 used.update(mine)
         first = bases[numbers[0]]
-        if first and edits:
+        if self.unsayable:
+            self._say_all(numbers)
+        elif first and edits:
             self.finder.put(What.CHANGE, self.mark, first.id, edits)
+
+    def _say_all(self, numbers: Sequence[int]) -> None:
+        words = "\n".join("".join(self._runs_of(out)) for out in self.outs if out.units)
+        self.finder.say(self.mark, self.units[numbers[0]], words)
 
     def _edits(
         self, out: _Out, mine: Sequence[int], used: set[int], bases: dict[int, Base | None]
@@ -160,7 +166,9 @@ class Author:
                 new += other.shown.runs(piece.start, piece.end) if other else ()
             else:
                 if new or piece.start > at:
-                    made += self.finder.edits_of(base, at, piece.start, new)
+                    edits = self.finder.edits_of(base, at, piece.start, new)
+                    self.unsayable = self.unsayable or not edits
+                    made += edits
                 at, new = piece.end, []
         return made
 
@@ -179,7 +187,7 @@ class Author:
         level = out.para.level if out.para is not None and kind == Kind.HEADING else 0
         return self.finder.insertion(base, [Para(kind, level, bool(base.shown.number), 1, runs)])
 
-    def _runs_of(self, out: _Out, *, whole: bool) -> Iterator[str]:
+    def _runs_of(self, out: _Out) -> Iterator[str]:
         for piece in out.pieces:
             yield (
                 piece.text if isinstance(piece, Run) else self.units[piece.unit].text[piece.start : piece.end]

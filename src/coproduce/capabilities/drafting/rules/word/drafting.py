@@ -7,7 +7,7 @@ from ..edits import Edit, hunks, new_block
 from ..replay import TOP, OpKind, State
 from .aligning import Base
 from .found import Found, What
-from .inserting import accepted, going_on, markdown_of, note_of
+from .inserting import accepted, as_prose, going_on, markdown_of, note_of
 from .parts import CELL, Kind, Mark, Package, Para, Row, Run
 from .source import block_of, splice
 from .units import Unit
@@ -94,6 +94,7 @@ class Drafter:
     def insertion(self, above: Base | None, new: Sequence[Para | Row]) -> list[Edit]:
         """New paragraphs or rows after a block; items and rows go on with the list or table above them."""
         made: list[Edit] = []
+        new = [as_prose(one) for one in new]
         for kind, same in groupby(new, key=lambda one: Kind.ROW if isinstance(one, Row) else one.kind):
             units = list(same)
             goes_on = (

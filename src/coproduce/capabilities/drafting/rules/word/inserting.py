@@ -11,6 +11,13 @@ from .source import block_of, row_of, table_of
 from .units import Unit
 
 
+def as_prose(unit: Para | Row) -> Para | Row:
+    """What looks like source in Word is words all the same: nobody writes Markdown there."""
+    if isinstance(unit, Para) and unit.kind == Kind.SOURCE:
+        return Para(Kind.PARAGRAPH, runs=unit.runs)
+    return unit
+
+
 def markdown_of(kind: str, units: Sequence[Para | Row]) -> str:
     if kind == Kind.ROW:
         return table_of([unit for unit in units if isinstance(unit, Row)])

@@ -253,7 +253,7 @@ def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
     if not words:
         at = min(start + 1, end)
         return at, at
-    first = _after_gap(source, start, end)
+    first = source.index(words, start)
     return first, first + len(words)
 
 
