@@ -21,6 +21,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 # The demo's story is over: what people see while the work goes on is made apart, by the grid's own means.
 MIDWAY = [
+    "consultation:asked", "consultation:close", "consultation:confirm", "consultation:consider",
+    "consultation:enter", "consultation:follow", "consultation:formats", "consultation:leave", "consultation:open",
+    "consultation:paper", "consultation:questions", "consultation:received", "consultation:reply",
+    "consultation:set_aside",
     "drafting:decide", "drafting:withdraw", "feedback:publish", "projects:join", "rounds:answer",
     "rounds:edit_round", "rounds:entered", "rounds:invite", "rounds:language", "rounds:languages",
     "rounds:more_time", "rounds:open_round", "rounds:receipt", "rounds:seal_round", "rounds:supporter",
@@ -30,7 +34,7 @@ MIDWAY = [
     # In the example everybody is answered, and nobody has a draft.
     "drafting:bundle", "drafting:decide_bundle", "drafting:drop_draft", "drafting:receipt", "drafting:support",
 ]  # fmt: skip
-MACHINES_OF_THE_ROOM = ("live:state", "live:console_state")
+MACHINES_OF_THE_ROOM = ("live:state", "live:console_state", "consultation:state")
 LIVE = [
     "live:come_back", "live:console", "live:enter_code", "live:enter_comment", "live:hand_on", "live:join",
     "live:new_session", "live:places", "live:poster", "live:recognise", "live:room", "live:screen",

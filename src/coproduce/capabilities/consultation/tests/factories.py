@@ -51,7 +51,8 @@ class Asking:
         return {"by": self.facilitator, **self.here}
 
     def again(self) -> Consultation:
-        self.consultation = queries.locked(self.consultation.pk)
+        rows = Consultation.objects.select_related("project", "version__document")
+        self.consultation = rows.get(pk=self.consultation.pk)
         return self.consultation
 
     def change(self, **changes: Any) -> Consultation:
