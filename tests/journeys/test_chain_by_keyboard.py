@@ -336,9 +336,11 @@ def versions_are_compared_and_words_traced(story: Story) -> None:
     _publish(ada, "0.2")
     ada.follow("Compare")
     ada.is_at("What changed from 0.1 to 0.2")
-    ada.reads("1 cause of change", "S01", "Cyn Walker", "Ada Keeper")
+    # Cyn chose to be named by her first name.
+    ada.reads("because of 1 suggestion", "S01 Cyn,", "Ada Keeper")
+    ada.does_not_read("Cyn Walker")
     ada.follow("Who wrote this")
-    ada.reads("four hours", "S01 Cyn Walker")
+    ada.reads("four hours", "S01 Cyn,")
 
 
 def actions_and_commitments_are_made(story: Story) -> None:

@@ -191,6 +191,7 @@ def test_comparing_two_versions_names_everyone_behind_a_change(demo_site: Site, 
     desktop.get_by_label("To version").select_option(label="0.5")
     desktop.get_by_role("button", name="Compare").click()
     at(desktop, "What changed from 0.3 to 0.5")
+    follow(desktop, "By suggestion")
     causes = desktop.locator(".drafting-causes > li")
     expect(causes).to_have_count(29)
     for words in causes.all_inner_texts():

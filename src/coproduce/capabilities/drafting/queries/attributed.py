@@ -76,7 +76,7 @@ def _lost(id: int, steps: list[Any], known: dict[int, Cause]) -> Attributed:
     last = steps[-1] if steps else None
     if last is None or last.kind != OpKind.DELETE_BLOCK or known[last.seq].suggestion is None:
         return Attributed(id)
-    return Attributed(id, causes=_once(known[step.seq] for step in steps), taken_out=last.removed)
+    return Attributed(id, causes=[known[last.seq]], taken_out=last.removed)
 
 
 def _once(found: Iterable[Cause]) -> list[Cause]:

@@ -75,8 +75,8 @@ def _passage(passage: Attributed, names: Names, place: Place | None) -> dict[str
         "heading": label(place) if place else "",
         "segments": list(_segments(passage.stretches, names)),
         "taken_out": plain(passage.taken_out),
-        "credits": [_with_reasons(credit) for credit in credits],
-        "is_changed": any(credit.cause.key for credit in credits),
+        "because": [_with_reasons(credit) for credit in credits if credit.cause.key],
+        "besides": [credit for credit in credits if not credit.cause.key],
     }
 
 

@@ -51,7 +51,7 @@ def _facts(document: Document, found: Figures) -> list[tuple[str, Any]]:
         in_time = _of(document, found.on_time.part, found.on_time.whole, time=IN_TIME)
         rows.append((_("Answered by the promised day"), in_time))
     if found.median_days is not None:
-        days = opened(document, f"{found.median_days:g}", answer=ANSWERED)
+        days = opened(document, f"{found.median_days:g}", answer=ANSWERED, sort="number")
         rows.append((_("Working days to the answer, the middle of all"), days))
     return rows
 

@@ -11,6 +11,8 @@ import pytest
 from coproduce.capabilities.barriers import queries as barriers
 from coproduce.capabilities.barriers.terms import BARRIER, Gap, Response, Zone, zone_of
 from coproduce.capabilities.drafting import queries as drafting
+from coproduce.capabilities.drafting.rules.fairness import fairness_of
+from coproduce.capabilities.drafting.rules.lineage import lineage_of
 from coproduce.capabilities.drafting.terms import SUGGESTION, TAKEN_IN, Doing, Outcome
 from coproduce.capabilities.feedback import queries as feedback
 from coproduce.capabilities.people import queries as people
@@ -18,6 +20,7 @@ from coproduce.capabilities.people.terms import Label
 from coproduce.capabilities.plans import operations as plan_operations
 from coproduce.capabilities.plans import queries as plans
 from coproduce.capabilities.plans.terms import Status
+from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.terms import Intent
 from coproduce.capabilities.rounds import queries as rounds
 from coproduce.capabilities.signoff import queries as signoff
@@ -25,6 +28,7 @@ from coproduce.config import serving
 from coproduce.config.demo import seed
 from coproduce.config.demo.story import story
 from coproduce.core import clock
+from coproduce.core.access import Purpose
 from coproduce.core.findings import Refused
 from coproduce.core.models import Entry
 from coproduce.ui.onward import onward_from
@@ -286,6 +290,49 @@ def test_what_was_taken_in_landed_in_two_versions(demo: Any, decided: list[Any])
     by_number = {str(version): version for version in versions}
     difference = drafting.difference(document, by_number["0.3"], by_number["0.5"])
     assert len(difference.by_suggestion) == 29
+    between = (drafting.Moment(by_number[number].at_seq, by_number[number]) for number in ("0.3", "0.5"))
+    assert drafting.suggestions_between(document, *between) == set(difference.by_suggestion)
+
+
+def test_the_fairness_table_has_the_shares_and_is_silent_where_groups_made_few(demo: Any) -> None:
+    document = drafting.documents_of(demo.pk).get()
+    found = fairness_of(*drafting.counted(document, "public"))
+    assert [(line.taken_in, line.made, line.people) for line in found.groups] == [
+        (10, 12, 7), (6, 8, 5), (6, 7, 5), (1, 3, 2), (5, 7, 4), (1, 3, 3),
+    ]  # fmt: skip
+    shares = [line.percent and round(line.percent, 1) for line in found.groups]
+    assert shares == [83.3, 75.0, 85.7, None, 71.4, None]
+    ranges = [
+        line.interval and (round(line.interval.low, 3), round(line.interval.high, 3)) for line in found.groups
+    ]
+    assert ranges == [(0.552, 0.953), (0.409, 0.929), None, None, None, None]
+    assert (found.everyone.taken_in, found.everyone.made, found.everyone.people) == (29, 40, 26)
+    assert found.p is not None
+    assert 0.25 < found.p < 0.4
+
+
+def test_suggestions_went_to_two_versions_or_to_an_answer(demo: Any) -> None:
+    document = drafting.documents_of(demo.pk).get()
+    streams = lineage_of(*drafting.counted(document, "public"))
+    ends = {
+        end.version or end.answer: sum(streams.of(group, end) for group in streams.groups)
+        for end in streams.ends
+    }
+    assert ends == {"0.4": 17, "0.5": 12, Outcome.PASSED_ON: 4, Outcome.DECLINED: 7}
+    assert len(streams.groups) == 6
+
+
+def test_everyone_is_named_as_they_chose(demo: Any) -> None:
+    document = drafting.documents_of(demo.pk).get()
+    names = drafting.names_in(
+        projects.visit(projects.roles_in(demo.pk)[0].person, demo.pk, SUGGESTION, Purpose.READ)
+    )
+    suggestions = {one.ref: one for one in drafting.suggestions_on(document.pk)}
+    chosen = {ref: names.said(suggestions[ref].author) for ref in ("S01", "S02", "S22", "S31", "S40")}
+    assert chosen == {
+        "S01": "Len Bartram", "S02": "Priya", "S22": "Westbrook Care",
+        "S31": "A resident of Wexcombe", "S40": "Wei Chen",
+    }  # fmt: skip
 
 
 def test_the_page_of_figures_gives_the_same_numbers(demo: Any) -> None:
