@@ -6,17 +6,19 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coproduce.capabilities.drafting import operations, queries
-from coproduce.capabilities.drafting.models import Decision, Op, Suggestion
+from coproduce.capabilities.drafting.models import Decision, Op, Snapshot, Suggestion
 from coproduce.capabilities.drafting.operations import FinalText
 from coproduce.capabilities.drafting.rules.seals import SEALED, Seal, broken, fingerprint
 from coproduce.capabilities.drafting.rules.tokens import tokens
@@ -27,7 +29,7 @@ from coproduce.core.findings import Refused
 from coproduce.core.ledger.checking import verify_database
 from coproduce.core.models import Entry, Payload
 
-from .factories import Draft, make_draft
+from .factories import VISIT, Draft, make_draft
 from .histories import histories
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +303,18 @@ def _same_people(page: BeautifulSoup, rows: list[list[str]], truth: dict[int, An
             causes = page.select_one(f"#b{id} .drafting-blame__causes")
             assert causes
             assert all(name in causes.text for name in people)
+
+
+def test_snapshots_from_before_learn_what_removed_blocks_said() -> None:
+    migration = import_module("coproduce.capabilities.drafting.migrations.0010_writers_of_moved_words")
+    draft = make_draft()
+    draft.decide(draft.suggest(" ", block=VISIT))
+    row = Snapshot.objects.get(version=None)
+    now = row.blocks
+    row.blocks = [one[:2] if one[1] is None else one for one in now]
+    row.save(update_fields=["blocks"])
+
+    migration.remember_removed_blocks(apps, None)
+
+    assert Snapshot.objects.get(version=None).blocks == now
+    assert any(one[1] is None for one in now)
