@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 # The demo's story is over: what people see while the work goes on is made apart, by the grid's own means.
 MIDWAY = [
-    "consultation:asked", "consultation:close", "consultation:confirm", "consultation:consider",
+    "consultation:asked", "consultation:close", "consultation:confirm", "consultation:consider", "consultation:edit",
     "consultation:enter", "consultation:follow", "consultation:formats", "consultation:leave", "consultation:open",
     "consultation:paper", "consultation:questions", "consultation:received", "consultation:reply",
     "consultation:set_aside",

@@ -60,7 +60,7 @@ class Consultation(models.Model):
     gunning_open = models.TextField(blank=True)
     gunning_information = models.TextField(blank=True)
     gunning_time = models.TextField(blank=True)
-    # Nobody reads a reply before the close; until then its words are there as ciphertext only.
+    # Nobody reads a reply before the close; until then its words are there in closed form only.
     sealed = models.BooleanField(default=False)
     wrapped = models.BinaryField(null=True, blank=True)
     short_code = models.CharField(max_length=8, unique=True)
