@@ -297,6 +297,8 @@ def test_what_was_passed_on_shows_as_waiting_until_the_reply(
     )  # fmt: skip
     assert PassedOn.objects.get().remind_on == date(2025, 10, 1)
     assert "Waiting for a reply." in shown(citizen.get("suggestion", suggestion.pk, inside=False))
+    assert f"/{suggestion.pk}/reply/" in manager.get("passed_on")
+    assert "/reply/" not in citizen.get("passed_on")
     manager.post("reply", suggestion.pk, inside=False, remind="1")
     assert PassedOn.objects.get().reminders == 1
     today = PassedOn.objects.get().sent_on.isoformat()
