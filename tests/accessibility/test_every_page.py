@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 # The demo's story is over: what people see while the work goes on is made apart, by the grid's own means.
 MIDWAY = [
-    "drafting:decide", "drafting:withdraw", "feedback:print_letters", "feedback:publish", "projects:join", "rounds:answer",
-    "rounds:edit_round", "rounds:entered", "rounds:invite", "rounds:language", "rounds:languages",
+    "drafting:decide", "drafting:withdraw", "feedback:print_letters", "feedback:publish", "projects:join",
+    "rounds:answer", "rounds:edit_round", "rounds:entered", "rounds:invite", "rounds:language", "rounds:languages",
     "rounds:more_time", "rounds:open_round", "rounds:receipt", "rounds:seal_round", "rounds:supporter",
     "signoff:barriers", "signoff:sign",
     # The example's round is closed; these belong to one that is not.
