@@ -26,8 +26,7 @@ MIDWAY = [
     "consultation:paper", "consultation:questions", "consultation:received", "consultation:reply",
     "consultation:set_aside",
     "drafting:decide", "drafting:withdraw", "feedback:print_letters", "feedback:publish", "projects:join",
-    "rounds:answer",
-    "rounds:edit_round", "rounds:entered", "rounds:invite", "rounds:language", "rounds:languages",
+    "rounds:answer", "rounds:edit_round", "rounds:entered", "rounds:invite", "rounds:language", "rounds:languages",
     "rounds:more_time", "rounds:open_round", "rounds:receipt", "rounds:seal_round", "rounds:supporter",
     "signoff:barriers", "signoff:sign",
     # The example's round is closed; these belong to one that is not.
