@@ -138,8 +138,6 @@ class _Reader:
                 para.notes.append(int(child.get(ID)) if child.get(ID, "").isdigit() else -1)
 
     def _run(self, run: Any, para: Para, ins: Mark | None, gone: Mark | None, link: str) -> None:
-        props = run.find(R_PR)
-        look = self.styles.look(props, link) if props is not None else (Look(link=link) if link else PLAIN)
         words = []
         for child in run:
             tag = child.tag
@@ -150,10 +148,18 @@ class _Reader:
             elif tag == FIELD:
                 self._field(child.get(w("fldCharType"), ""))
             elif tag in (FOOTNOTE, ENDNOTE, DRAWING, PICT):
-                _put(para, "".join(words), look, ins, gone)
+                self._put(para, words, run, link, ins, gone)
                 words = []
                 self._object(child, para, ins, gone)
-        if not any(self.field):
+        if words and not any(self.field):
+            self._put(para, words, run, link, ins, gone)
+
+    def _put(
+        self, para: Para, words: list[str], run: Any, link: str, ins: Mark | None, gone: Mark | None
+    ) -> None:
+        if words:
+            props = run.find(R_PR)
+            look = self.styles.look(props, link) if props is not None else Look(link=link) if link else PLAIN
             _put(para, "".join(words), look, ins, gone)
 
     def _field(self, kind: str) -> None:
