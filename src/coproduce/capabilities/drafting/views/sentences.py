@@ -98,7 +98,8 @@ def _facts(line: Line, most: int | None) -> dict[str, Any]:
     """What goes into the sentence: plain and whole, or shortened and with a link for the page."""
     old, new = (_quoted(words, most) for words in (line.removed, line.added))
     return {
-        "where": where(line.place), "was": label(line.was), "here": line.label, "who": _who(line, on_page=most is not None),
+        "where": where(line.place), "was": label(line.was), "here": line.label,
+        "who": _who(line, on_page=most is not None),
         "old": old, "new": new, "day": day(line.credit.cause.day),
     }  # fmt: skip
 
