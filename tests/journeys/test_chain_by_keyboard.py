@@ -340,7 +340,7 @@ def versions_are_compared_and_words_traced(story: Story) -> None:
     ada.reads("because of 1 suggestion", "S01 Cyn,", "Ada Keeper")
     ada.does_not_read("Cyn Walker")
     ada.follow("Who wrote this")
-    ada.reads("four hours", "S01 Cyn,")
+    ada.reads("written by Ada Keeper, suggestion S01: four", "S01 Cyn,")
 
 
 def actions_and_commitments_are_made(story: Story) -> None:

@@ -78,6 +78,7 @@ def causes(
     rows = Op.objects.filter(document=document).select_related(
         "author", "suggestion__author", "suggestion__group", "decision__decided_by"
     )
+    rows = rows.filter(seq__gte=min(wanted, default=0), seq__lte=max(wanted, default=0))
     if len(wanted) <= MANY:
         rows = rows.filter(seq__in=wanted)
     else:

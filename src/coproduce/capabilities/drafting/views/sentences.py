@@ -16,6 +16,7 @@ from ..models import Document
 from ..queries import NO_NAME, Credit, Difference
 from ..rules.compare import Mark
 from ..rules.hunks import Hunk, Way, hunks
+from ..rules.places import Place
 from ..rules.plain import one_line, plain
 from .marking import Crediting, Where
 from .wheres import label, where
@@ -28,12 +29,15 @@ class Line:
     """One change of a comparison."""
 
     hunk: Hunk
-    label: str
-    where: str
-    was: str
+    place: Place | None
+    was: Place | None
     credit: Credit
     writers: list[tuple[str, str]]
     document: Document
+
+    @property
+    def label(self) -> str:
+        return label(self.place)
 
     @property
     def removed(self) -> str:
@@ -75,15 +79,7 @@ def lines(difference: Difference, document: Document, places: Where, credit: Cre
     """Every change between two moments, in reading order."""
     for hunk in hunks(difference.comparison, lambda seq: difference.causes[seq].key):
         place, was = places.of(hunk.block), places.of(-hunk.block)
-        yield Line(
-            hunk,
-            label(place),
-            where(place),
-            label(was),
-            credit(hunk.seq),
-            list(_writers(hunk, credit)),
-            document,
-        )
+        yield Line(hunk, place, was, credit(hunk.seq), list(_writers(hunk, credit)), document)
 
 
 def _writers(hunk: Hunk, credit: Crediting) -> Iterator[tuple[str, str]]:
@@ -102,7 +98,8 @@ def _facts(line: Line, most: int | None) -> dict[str, Any]:
     """What goes into the sentence: plain and whole, or shortened and with a link for the page."""
     old, new = (_quoted(words, most) for words in (line.removed, line.added))
     return {
-        "where": line.where, "was": line.was, "here": line.label, "who": _who(line, on_page=most is not None),
+        "where": where(line.place), "was": label(line.was), "here": line.label,
+        "who": _who(line, on_page=most is not None),
         "old": old, "new": new, "day": day(line.credit.cause.day),
     }  # fmt: skip
 

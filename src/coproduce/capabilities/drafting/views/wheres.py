@@ -1,9 +1,19 @@
 """Where a passage stands, in words: “In “Visits”, paragraph 3”."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ..rules.blocks import BlockKind
 from ..rules.places import Place
+
+_PARTS = {
+    BlockKind.PARAGRAPH: gettext_noop("paragraph %(n)s"),
+    BlockKind.LIST_ITEM: gettext_noop("list item %(n)s"),
+    BlockKind.TABLE_ROW: gettext_noop("table row %(n)s"),
+    BlockKind.QUOTE: gettext_noop("quote %(n)s"),
+    BlockKind.CODE: gettext_noop("code %(n)s"),
+    BlockKind.HTML: gettext_noop("passage in HTML %(n)s"),
+}
 
 
 def part(place: Place | None) -> str:
@@ -14,8 +24,8 @@ def part(place: Place | None) -> str:
         return _("the heading")
     if place.kind is BlockKind.TABLE_ROW and not place.number:
         return _("the heading row of the table")
-    words = _parts().get(place.kind)
-    return words % {"n": place.number} if words else _("a passage between the paragraphs")
+    words = _PARTS.get(place.kind)
+    return _(words) % {"n": place.number} if words else _("a passage between the paragraphs")
 
 
 def where(place: Place | None) -> str:
@@ -32,14 +42,3 @@ def label(place: Place | None) -> str:
     if not words["section"]:
         return words["part"][:1].upper() + words["part"][1:]
     return _("%(section)s, %(part)s") % words
-
-
-def _parts() -> dict[BlockKind, str]:
-    return {
-        BlockKind.PARAGRAPH: _("paragraph %(n)s"),
-        BlockKind.LIST_ITEM: _("list item %(n)s"),
-        BlockKind.TABLE_ROW: _("table row %(n)s"),
-        BlockKind.QUOTE: _("quote %(n)s"),
-        BlockKind.CODE: _("code %(n)s"),
-        BlockKind.HTML: _("passage in HTML %(n)s"),
-    }
