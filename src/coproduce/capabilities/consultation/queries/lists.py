@@ -244,7 +244,7 @@ def summary(visit: Visit) -> Words:
     return words % {"stage": stage.label, "count": newest.replies}
 
 
-def ended_on(document_id: UUID) -> date | None:
-    """When the last closed consultation about a document ended, for the answers that are due after it."""
-    rows = Consultation.objects.filter(version__document_id=document_id, closed_at__isnull=False)
-    return rows.order_by("-closes_on").values_list("closes_on", flat=True).first()
+def ends_in(project_id: UUID) -> dict[UUID, date]:
+    """When the last closed consultation about each document ended, for the answers that are due after it."""
+    rows = Consultation.objects.filter(project_id=project_id, closed_at__isnull=False).order_by("closes_on")
+    return dict(rows.values_list("version__document_id", "closes_on"))

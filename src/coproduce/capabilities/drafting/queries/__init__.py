@@ -20,8 +20,10 @@ from .doors import (
     drafts_of,
     email_of,
     fresh,
+    made_by,
     own_suggestions,
     suggestion_for,
+    to_thank_for,
     version_for,
 )
 from .following import (
@@ -96,6 +98,8 @@ from .word import (
 )
 
 __all__ = [
+    "made_by",
+    "to_thank_for",
     "fresh",
     "supporters",
     "Alternative",

@@ -16,6 +16,7 @@ from ..models import (
     Document,
     Draft,
     Reaction,
+    Receipt,
     Redaction,
     Suggestion,
     Support,
@@ -84,6 +85,18 @@ def own_suggestions(person: Any, project_id: UUID) -> QuerySet[Suggestion]:
     """What the person suggested in a project, with a name or without; for that person alone."""
     rows = Suggestion.objects.filter(_is_own(person), project_id=project_id)
     return rows.select_related("author", "group", "document").order_by("number")
+
+
+def made_by(person: Any, rows: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
+    """Of these the person's own, with a name or without; for that person alone."""
+    return rows.filter(_is_own(person))
+
+
+def to_thank_for(rows: QuerySet[Suggestion]) -> QuerySet[Any]:
+    """Without those that carry no name, as nobody can be written to about them; `receipt_on` is when one was given."""
+    given = Receipt.objects.filter(suggestion=OuterRef("pk")).values("on")[:1]
+    named = rows.exclude(Exists(Unnamed.objects.filter(suggestion=OuterRef("pk"))))
+    return named.annotate(receipt_on=Subquery(given))
 
 
 def email_of(suggestion: Suggestion) -> tuple[str, str] | None:

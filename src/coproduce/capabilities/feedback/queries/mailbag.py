@@ -61,8 +61,9 @@ class Mailbag:
         found = [self.points[id] for id in ids if id in self.points]
         return sorted(found, key=lambda point: point.suggestion.number)
 
-    def topics_of(self, person: Any) -> list[Topic]:
-        return self.topics([id for id, one in self.points.items() if one.suggestion.author_id == person.pk])
+    def topics_of_all(self) -> list[Topic]:
+        """Where the bag holds one person's points."""
+        return self.topics(list(self.points))
 
 
 def mailbag(visit: Visit, document_id: UUID | None = None, author: Any = None) -> Mailbag:
@@ -75,7 +76,7 @@ def mailbag(visit: Visit, document_id: UUID | None = None, author: Any = None) -
     statements, going_on = _read(visit, signed)
     asked = drafting.suggestions_of(visit.project.pk)
     asked = asked.filter(document_id=document_id) if document_id else asked
-    asked = asked.filter(author_id=author.pk) if author else asked
+    asked = drafting.made_by(author, asked) if author else asked
     found = list(asked.exclude(status=Status.WITHDRAWN))
     decisions = drafting.current_decisions(one.pk for one in found)
     versions = drafting.landing_versions({one.document_id for one in found})

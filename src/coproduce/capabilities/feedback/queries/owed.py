@@ -78,7 +78,8 @@ class Owed:
 
     @cached_property
     def _suggestions(self) -> list[Any]:
-        rows = drafting.suggestions_on(self.document_id).select_related(None).select_related("author")
+        rows = drafting.to_thank_for(drafting.suggestions_on(self.document_id))
+        rows = rows.select_related(None).select_related("author")
         return list(rows.only(*_FIELDS))
 
     @cached_property

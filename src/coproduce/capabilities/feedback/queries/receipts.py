@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.drafting.terms import Channel, Status
 from coproduce.core.clock import day_of
 
@@ -31,6 +32,8 @@ class Came(Protocol):
     def entered_by_id(self) -> UUID: ...
     @property
     def made_at(self) -> datetime: ...
+    @property
+    def receipt_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Arrived:
 
 
 def arrivals(suggestions: Iterable[Came], letters: Iterable[Letter]) -> list[Arrived]:
-    """Everything that came from people and was not withdrawn."""
+    """Everything that came from people who can be thanked, and was not withdrawn."""
     about: dict[str, list[Letter]] = defaultdict(list)
     for letter in letters:
         for id in letter.points:
@@ -60,8 +63,13 @@ def arrivals(suggestions: Iterable[Came], letters: Iterable[Letter]) -> list[Arr
     return [_arrived(one, about[str(one.pk)]) for one in came]
 
 
-def letters_in(project_id: UUID) -> list[Letter]:
-    """Every letter of a project that counts, as light as possible; one query."""
+def arrived_in(project_id: UUID) -> list[Arrived]:
+    """The same for all documents of a project; two queries."""
+    return arrivals(drafting.to_thank_for(drafting.suggestions_of(project_id)), _letters_in(project_id))
+
+
+def _letters_in(project_id: UUID) -> list[Letter]:
+    """As light as possible."""
     rows = Letter.objects.filter(report__project_id=project_id).exclude(state=LetterState.REPLACED)
     return list(rows.only("points", "state", "sent_on"))
 
@@ -70,6 +78,8 @@ def _arrived(one: Came, letters: list[Letter]) -> Arrived:
     """Who entered it themselves saw the receipt on the page, at once."""
     days = [letter.sent_on for letter in letters if letter.state == LetterState.SENT and letter.sent_on]
     came = day_of(one.made_at)
+    if one.receipt_on:
+        days.append(one.receipt_on)
     if one.author_id == one.entered_by_id:
         days.append(came)
     return Arrived(one.pk, one.ref, one.author_id, came, min(days, default=None), bool(letters))

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coproduce.capabilities.consultation import queries as consultation
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.clock import day_of
@@ -28,6 +29,8 @@ class Standing:
     report: Report
     first_published: datetime | None = None
     last_published: datetime | None = None
+    # What was said there: the day on which the last consultation about the document ended.
+    consulted_until: date | None = None
 
     @property
     def document(self) -> Any:
@@ -36,23 +39,25 @@ class Standing:
     def lateness(self, today: date) -> list[Finding]:
         """R88 for this document."""
         first = day_of(self.first_published) if self.first_published else None
-        return list(rules.answers_go_out_within_twelve_weeks(self.report.comments_closed_on, first, today))
+        closed = self.report.comments_closed_on or self.consulted_until
+        return list(rules.answers_go_out_within_twelve_weeks(closed, first, today))
 
 
 def standings(project_id: UUID) -> list[Standing]:
-    """Every document of a project with its report, for lists; one query."""
+    """Every document of a project with its report, for lists; two queries."""
     closed = Report.objects.filter(pk=OuterRef("pk")).values("comments_closed_on")
     documents = drafting.documents_of(project_id).annotate(
         **_publications("pk"), comments_closed_on=Subquery(closed)
     )
-    return [_listed(document) for document in documents]
+    ended = consultation.ends_in(project_id)
+    return [_listed(document, ended.get(document.pk)) for document in documents]
 
 
-def _listed(document: Any) -> Standing:
+def _listed(document: Any, ended: date | None) -> Standing:
     report = Report(
         document=document, project_id=document.project_id, comments_closed_on=document.comments_closed_on
     )
-    return Standing(report, document.first_published, document.last_published)
+    return Standing(report, document.first_published, document.last_published, ended)
 
 
 def standing_of(project_id: UUID, document_id: UUID) -> Standing:

@@ -77,7 +77,7 @@ class Desk:
 
     def own(self, person: Any) -> Sheet:
         """What came of one's own points, and which of them still wait for their answer in public."""
-        topics = self.bag.topics_of(person)
+        topics = self.bag.topics_of_all()
         told = {point.suggestion.pk for topic in topics for point in topic.points}
         waiting = [id for id in self.bag.points if id not in told]
         return self._sheet(
