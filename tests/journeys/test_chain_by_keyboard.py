@@ -318,6 +318,8 @@ def a_suggestion_is_made_and_answered(story: Story) -> None:
     cyn.write("Why?", "I sat in the cold until nine.")
     cyn.tick("My words may be quoted in public")
     cyn.press("Send the suggestion")
+    cyn.is_at("Thank you. Suggestion S01 is on the record.")
+    cyn.follow("See the suggestion")
     cyn.reads("S01", "Open")
     story.at_home(ada, "Master copy", "Going home", "Suggestions", "S01", "Answer it")
     ada.pick("In part")

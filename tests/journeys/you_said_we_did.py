@@ -24,7 +24,7 @@ def main() -> None:
 
 def prepare() -> dict[str, Any]:
     """Told day by day, as the example is; the answer that is left out is given in the browser."""
-    from coproduce.config.demo.seed import drafting, ending, opening
+    from coproduce.config.demo.seed import consulting, drafting, ending, opening
     from coproduce.config.demo.seed.calendar import play
     from coproduce.config.demo.story import story
 
@@ -36,6 +36,7 @@ def prepare() -> dict[str, Any]:
     drafting.write_anew(cast, after_review)
     drafting.write_anew(cast, draft)
     drafting.open_for_suggestions(cast, draft.on)
+    consulting.open_it(cast)
     play(
         chain(
             drafting.suggestions(cast),
