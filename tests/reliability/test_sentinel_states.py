@@ -33,6 +33,7 @@ from coproduce.outward.exports.record import export_record
 from tests.permissions import checks, grid
 from tests.permissions.test_grid import client_of
 from tests.permissions.world import World, make_world
+from tests.support.databases import kind
 from tests.support.mail import Inbox
 
 from .test_sentinel import all_files
@@ -173,7 +174,8 @@ def test_no_mark_is_found_before_its_turn_in_any_state(
     early: list[str] = []
     for name in states(evening):
         evening.state = evening.round.state
-        everywhere = name in {"open", "reading, 2 shown"}
+        # On PostgreSQL, whose row-level security is about rounds, only where rounds are shown: the pages are the same.
+        everywhere = name in {"open", "reading, 2 shown"} and kind() == "sqlite"
         found = sweep(evening, everywhere=everywhere)
         early += [f"{name}: {place} shows {sorted(marks)}" for place, marks in too_early(evening, found)]
         sealed = all_marks() - evening.may_find("nobody")
