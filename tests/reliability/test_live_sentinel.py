@@ -36,8 +36,8 @@ from tests.permissions import checks, grid
 from tests.permissions.live import a_lobby, a_writing_room
 from tests.permissions.test_grid import client_of
 from tests.permissions.world import World, make_world
-from tests.support.mail import Inbox
 from tests.support.databases import kind
+from tests.support.mail import Inbox
 from tests.support.run_folder import run_folder
 
 from .hub_in_a_thread import OpenPage, hub_in_a_thread
@@ -269,7 +269,10 @@ def test_nobody_finds_a_word_of_another_before_its_turn(
     hall: Hall, smtp_inbox: Inbox, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     def nothing(*, everywhere: bool = False) -> None:
-        faults = [*sweep(hall, everywhere=everywhere and ALL_ADDRESSES), *besides(hall, tmp_path, smtp_inbox, caplog.text)]
+        faults = [
+            *sweep(hall, everywhere=everywhere and ALL_ADDRESSES),
+            *besides(hall, tmp_path, smtp_inbox, caplog.text),
+        ]
         assert not faults, "\n".join([hall.session.round.state, *faults[:40]])
 
     with hub_in_a_thread() as hub, OpenPage(hub, stream_token(hall.session.topic)) as page:
