@@ -41,7 +41,7 @@ def make_letters(
     # A letter of the same kind that has not gone out yet says less than the new one.
     older = Letter.objects.filter(report=report, kind=kind, state__in=_NOT_OUT)
     older.filter(person_id__in=[one.person.pk for one in due]).update(state=LetterState.REPLACED)
-    Letter.objects.bulk_create(
+    made = Letter.objects.bulk_create(
         Letter(
             report=report, publication=one.publication, person=one.person, kind=kind, route=one.route,
             points=[str(id) for id in one.points], digest=one.digest, made_at=clock.now(),
@@ -52,6 +52,11 @@ def make_letters(
         by=by, verb="feedback.make_letters", thing=report, project_id=project_id,
         after={"kind": kind, "letters": len(due)},
     )  # fmt: skip
+    for letter in made:
+        record(
+            by=by, verb="feedback.make_letter", thing=letter, project_id=project_id,
+            after={"kind": kind, "route": letter.route, "points": letter.points},
+        )  # fmt: skip
     post(LettersMade(project_id, document_id))
     return report
 

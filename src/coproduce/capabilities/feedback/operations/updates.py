@@ -50,18 +50,26 @@ def add_update(
         ]
     )
     update.save(force_insert=True)
-    _carry_into_the_draft(statement, update)
     record(
         by=by, verb="feedback.add_update", thing=update, project_id=project_id,
         after={"statement": statement.ref, **{name: getattr(update, name) for name in _FACTS}},
     )  # fmt: skip
+    _carry_into_the_draft(statement, update, by)
     post(PromiseUpdated(project_id, statement.pk, update.pk))
     return update
 
 
-def _carry_into_the_draft(statement: Statement, update: Update) -> None:
+_MOVED = ("will_by", "next_update_on", "status_on")
+
+
+def _carry_into_the_draft(statement: Statement, update: Update, by: Any) -> None:
     if statement.will != update.promise:
         return
+    before = {name: getattr(statement, name) for name in _MOVED}
     statement.will_by = update.new_date or statement.will_by
     statement.next_update_on, statement.status_on = update.next_on, update.on
-    statement.save(update_fields=["will_by", "next_update_on", "status_on"])
+    statement.save(update_fields=_MOVED)
+    record(
+        by=by, verb="feedback.move_promise", thing=statement, project_id=statement.project_id, before=before,
+        after={name: getattr(statement, name) for name in _MOVED},
+    )  # fmt: skip
