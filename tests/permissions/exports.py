@@ -15,7 +15,7 @@ ROWS = [
     Row(
         "exports:download",
         allowed={FACILITATOR, MANAGER, ADMINISTRATOR},
-        most_queries=80,
+        most_queries=120,
         grow=one_more_entry,
     ),
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Max, OuterRef, QuerySet, Subquery, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -244,7 +244,7 @@ def summary(visit: Visit) -> Words:
     return words % {"stage": stage.label, "count": newest.replies}
 
 
-def ends_in(project_id: UUID) -> dict[UUID, date]:
-    """When the last closed consultation about each document ended, for the answers that are due after it."""
-    rows = Consultation.objects.filter(project_id=project_id, closed_at__isnull=False).order_by("closes_on")
-    return dict(rows.values_list("version__document_id", "closes_on"))
+def end_of(document: str) -> Subquery:
+    """When the last closed consultation about a document ended, within a query about documents."""
+    rows = Consultation.objects.filter(version__document_id=OuterRef(document), closed_at__isnull=False)
+    return Subquery(rows.order_by("-closes_on").values("closes_on")[:1])

@@ -23,8 +23,8 @@ from .doors import (
     made_by,
     own_suggestions,
     suggestion_for,
-    to_thank_for,
     version_for,
+    with_thanks,
 )
 from .following import (
     newest_answers,
@@ -99,7 +99,7 @@ from .word import (
 
 __all__ = [
     "made_by",
-    "to_thank_for",
+    "with_thanks",
     "fresh",
     "supporters",
     "Alternative",

@@ -92,11 +92,11 @@ def made_by(person: Any, rows: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
     return rows.filter(_is_own(person))
 
 
-def to_thank_for(rows: QuerySet[Suggestion]) -> QuerySet[Any]:
-    """Without those that carry no name, as nobody can be written to about them; `receipt_on` is when one was given."""
+def with_thanks(rows: QuerySet[Suggestion]) -> QuerySet[Any]:
+    """With `has_name`, as nobody can be written to about the others, and `receipt_on`, when one was given."""
     given = Receipt.objects.filter(suggestion=OuterRef("pk")).values("on")[:1]
-    named = rows.exclude(Exists(Unnamed.objects.filter(suggestion=OuterRef("pk"))))
-    return named.annotate(receipt_on=Subquery(given))
+    unnamed = Unnamed.objects.filter(suggestion=OuterRef("pk"))
+    return rows.annotate(has_name=~Exists(unnamed), receipt_on=Subquery(given))
 
 
 def email_of(suggestion: Suggestion) -> tuple[str, str] | None:

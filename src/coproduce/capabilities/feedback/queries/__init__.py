@@ -23,7 +23,7 @@ from .mailbag import Mailbag, Point, Topic, mailbag
 from .onward import onward_from_suggestion
 from .owed import Due, Owed
 from .promises import Promise, has_news, news_due, news_of, promise_of, promises_of
-from .receipts import Arrived, arrivals, arrived_in
+from .receipts import Arrived, arrivals, letters_in
 from .signed import Card
 from .standings import Standing, lateness, standing_of, standings, summary
 
@@ -55,7 +55,7 @@ __all__ = [
     "has_news",
     "lateness",
     "letter_for",
-    "arrived_in",
+    "letters_in",
     "letters_of",
     "mailbag",
     "news_due",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -31,6 +31,8 @@ class Asked(NamedTuple):
     author_id: UUID
     entered_by_id: UUID
     made_at: datetime
+    receipt_on: date | None
+    has_name: bool
 
     @property
     def ref(self) -> str:
@@ -177,7 +179,8 @@ _LETTER = ("id", "report_id", "publication_id", "person_id", "kind", "points", "
 
 def _asked(project_id: UUID, **which: UUID) -> list[Asked]:
     """Withdrawn suggestions ask for no answer."""
-    rows = drafting.suggestions_of(project_id).filter(**which).exclude(status=Status.WITHDRAWN)
+    rows = drafting.with_thanks(drafting.suggestions_of(project_id).filter(**which))
+    rows = rows.exclude(status=Status.WITHDRAWN)
     return [Asked(*row) for row in rows.values_list(*Asked._fields)]
 
 

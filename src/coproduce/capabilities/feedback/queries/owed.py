@@ -78,9 +78,9 @@ class Owed:
 
     @cached_property
     def _suggestions(self) -> list[Any]:
-        rows = drafting.to_thank_for(drafting.suggestions_on(self.document_id))
+        rows = drafting.with_thanks(drafting.suggestions_on(self.document_id))
         rows = rows.select_related(None).select_related("author")
-        return list(rows.only(*_FIELDS))
+        return list(rows.filter(has_name=True).only(*_FIELDS))
 
     @cached_property
     def _seats(self) -> dict[UUID, Any]:

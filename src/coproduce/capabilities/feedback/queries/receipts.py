@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.drafting.terms import Channel, Status
 from coproduce.core.clock import day_of
 
@@ -34,6 +33,8 @@ class Came(Protocol):
     def made_at(self) -> datetime: ...
     @property
     def receipt_on(self) -> date | None: ...
+    @property
+    def has_name(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -59,17 +60,13 @@ def arrivals(suggestions: Iterable[Came], letters: Iterable[Letter]) -> list[Arr
     for letter in letters:
         for id in letter.points:
             about[id].append(letter)
-    came = (one for one in suggestions if one.status != Status.WITHDRAWN and one.channel != Channel.IMPORT)
+    said = (one for one in suggestions if one.has_name and one.status != Status.WITHDRAWN)
+    came = (one for one in said if one.channel != Channel.IMPORT)
     return [_arrived(one, about[str(one.pk)]) for one in came]
 
 
-def arrived_in(project_id: UUID) -> list[Arrived]:
-    """The same for all documents of a project; two queries."""
-    return arrivals(drafting.to_thank_for(drafting.suggestions_of(project_id)), _letters_in(project_id))
-
-
-def _letters_in(project_id: UUID) -> list[Letter]:
-    """As light as possible."""
+def letters_in(project_id: UUID) -> list[Letter]:
+    """Every letter of a project that counts, as light as possible; one query."""
     rows = Letter.objects.filter(report__project_id=project_id).exclude(state=LetterState.REPLACED)
     return list(rows.only("points", "state", "sent_on"))
 

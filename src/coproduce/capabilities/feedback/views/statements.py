@@ -70,7 +70,7 @@ def remove_statement(request: HttpRequest, project_id: UUID, statement_id: UUID)
 def _remind(page: dict[str, Any], visit: Visit, overview: Overview) -> None:
     """For whoever leads: receipts that are late, and promises that people wait to hear of."""
     today = clock.today()
-    arrived = queries.arrived_in(visit.project.pk)
+    arrived = queries.arrivals(overview.suggestions, queries.letters_in(visit.project.pk))
     late = rules.a_receipt_goes_out_within_one_working_day(arrived, today, visit.project.jurisdiction)
     page["findings"] += late
     ids = {line.statement.ref: line.statement.pk for line in overview.lines}
