@@ -16,7 +16,7 @@ SOURCES := src tests bench conftest.py
 help:
 	@echo "make demo        the example project on this machine, in the browser"
 	@echo "make test        every test: SQLite, PostgreSQL, e-mail, browser"
-	@echo "make test-quick  about three minutes: SQLite only, no browser"
+	@echo "make test-quick  some minutes: SQLite only, no browser"
 	@echo "make lint        style, types, order of imports, templates"
 	@echo "make bench       every speed figure that the documents quote"
 	@echo "make install     the environment in .venv, from requirements.lock"
