@@ -6,7 +6,7 @@ from typing import Any
 
 from coproduce.capabilities.accounts.operations import add_command_line, add_person
 from coproduce.capabilities.drafting import operations, queries
-from coproduce.capabilities.drafting.models import Document, Suggestion
+from coproduce.capabilities.drafting.models import Decision, Document, Suggestion
 from coproduce.capabilities.projects.operations import give_role, start_project
 from coproduce.core.access import Role
 from coproduce.core.findings import Override
@@ -87,3 +87,24 @@ def _member(machine: Any, project: Any, name: str, role: Role) -> Any:
     person = add_person(by=machine, name=name)
     give_role(by=machine, project_id=project.pk, person=person, role=role)
     return person
+
+
+def another(scene: Draft, name: str = "Len") -> Any:
+    """One more participant."""
+    person = add_person(by=scene.facilitator, name=name)
+    give_role(by=scene.facilitator, project_id=scene.project.pk, person=person, role=Role.PARTICIPANT)
+    return person
+
+
+def about(scene: Draft, suggestion: Any, by: Any = None) -> dict[str, Any]:
+    """What an operation on this suggestion is told; by the citizen unless said."""
+    who = by or scene.citizen
+    return {"by": who, "project_id": scene.project.pk, "suggestion_id": suggestion.pk}
+
+
+def decline(scene: Draft, suggestion: Any, **more: Any) -> Decision:
+    return scene.decide(suggestion, "declined", reason_code="LAW", reason="The law says no.", **more)
+
+
+def fresh(suggestion: Any) -> Suggestion:
+    return Suggestion.objects.get(pk=suggestion.pk)

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from coproduce.capabilities.accounts.operations import add_person
 from coproduce.capabilities.drafting import operations, queries
 from coproduce.capabilities.drafting.models import (
     BundleVoice,
@@ -17,15 +16,14 @@ from coproduce.capabilities.drafting.models import (
     Suggestion,
 )
 from coproduce.capabilities.drafting.operations import FinalText, Said
-from coproduce.capabilities.projects.operations import give_role
 from coproduce.core import clock
-from coproduce.core.access import NotThere, Role
+from coproduce.core.access import NotThere
 from coproduce.core.findings import Refused
 from coproduce.core.ids import uuid7
 from coproduce.core.models import Entry, Payload
 from coproduce.outward.exports.record import export_record
 
-from .factories import TEXT, VISIT, make_draft
+from .factories import TEXT, VISIT, about, another, decline, fresh, make_draft
 from .factories import Draft as Scene
 
 pytestmark = pytest.mark.django_db
@@ -36,25 +34,6 @@ LONDON = ZoneInfo("Europe/London")
 @pytest.fixture
 def scene() -> Scene:
     return make_draft()
-
-
-def another(scene: Scene, name: str = "Len") -> Any:
-    person = add_person(by=scene.facilitator, name=name)
-    give_role(by=scene.facilitator, project_id=scene.project.pk, person=person, role=Role.PARTICIPANT)
-    return person
-
-
-def about(scene: Scene, suggestion: Any, by: Any = None) -> dict[str, Any]:
-    who = by or scene.citizen
-    return {"by": who, "project_id": scene.project.pk, "suggestion_id": suggestion.pk}
-
-
-def decline(scene: Scene, suggestion: Any, **more: Any) -> Decision:
-    return scene.decide(suggestion, "declined", reason_code="LAW", reason="The law says no.", **more)
-
-
-def fresh(suggestion: Any) -> Suggestion:
-    return Suggestion.objects.get(pk=suggestion.pk)
 
 
 def unnamed(scene: Scene, **more: Any) -> Suggestion:
