@@ -280,10 +280,11 @@ def test_without_a_loop_and_after_its_end_nobody_listens_and_nothing_fails() -> 
     hub = Hub(most_per_topic=1, most_per_address=1)
     hub.publish(TOPIC, 1)
 
+    @on_a_loop
     async def life() -> None:
         hub.begin()
         await hub.end()
 
-    asyncio.run(life())
+    life()
     hub.publish(TOPIC, 2)
     hub.forget()
