@@ -5,15 +5,16 @@ import random
 import resource
 from typing import Any
 
-from ._house import figure, processor_ms
-from .suggestions import _text
+from ._house import figure, processor_ms, set_up
+from ._long_document import long_document
 
-PASSAGES, CHANGES, PEOPLE, COMMENTS = 4_373, 1_000, 120, 1_000
+CHANGES, PEOPLE = 1_000, 120
 BARS = {"Word out": 400.0, "Word in": 300.0}
 WHEN = "2025-06-01T10:00:00Z"
 
 
 def main() -> None:
+    set_up()
     from coproduce.capabilities.drafting.rules.edits import edits_between, ops_of
     from coproduce.capabilities.drafting.rules.replay import State, replay
     from coproduce.capabilities.drafting.rules.word.finding import found_in
@@ -23,7 +24,7 @@ def main() -> None:
     from coproduce.capabilities.drafting.rules.word.writing import written
 
     dice = random.Random(7)
-    text = _text(dice, PASSAGES)
+    text = "".join(long_document())
     state = replay(ops_of(edits_between([], text), State()))
     said = _said(dice, state)
     plan = planned(state, said)
@@ -112,7 +113,4 @@ def _apart(content: bytes) -> float:
 
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
     main()
