@@ -27,7 +27,7 @@ from ..rules.mapping import Standing
 from ..rules.outline import above, in_its_line_ends
 from ..rules.replay import TOP, Op, State, replay
 from ..terms import TAKEN_IN, Outcome, Status
-from .undoing import can_be_taken_back, take_back
+from .undoing import take_back
 from .writing import append, locked_document
 
 _FACTS = (
@@ -100,13 +100,13 @@ def decide(
         decided_on=decided_on or clock.today(), due_on=due_on or suggestion.due_on, decided_at=clock.now(),
         supersedes=before, imported=imported,
     )  # fmt: skip
-    # What was taken back no longer stands in the text.
-    stands = before
+    # What was taken back no longer stands in the text; final words were written for the text without it.
+    stands, at = before, document.seq
     if before and before.pk == taking_back:
         take_back(before, document, by=by)
         stands = None
     state = queries.text_now(document)
-    _refuse_final_words_for_another_text(document, final, seen_seq)
+    _refuse_final_words_for_another_text(document, state, final, changed_after=seen_seq, until=at)
     carried = _carried_out(suggestion, document, state, final, stands) if outcome in TAKEN_IN else Carried()
     if not answer.place:
         answer.place = _place_already(suggestion, document, stands, carried)
@@ -170,7 +170,7 @@ def _may_be_answered_anew(
     before: Decision, document: Document, instead_of: UUID | None, taking_back: UUID | None
 ) -> bool:
     if before.outcome in TAKEN_IN:
-        return before.pk == taking_back and can_be_taken_back(before, document)
+        return before.pk == taking_back and queries.moment_before(before, document) is not None
     return before.pk == instead_of
 
 
@@ -236,11 +236,10 @@ def _carried_out(
 
 
 def _refuse_final_words_for_another_text(
-    document: Document, final: Sequence[FinalText], seen_seq: int | None
+    document: Document, state: State, final: Sequence[FinalText], *, changed_after: int | None, until: int
 ) -> None:
-    seen = document.seq if seen_seq is None else seen_seq
-    changed = {op.block for op in queries.ops_between(document.pk, seen, document.seq)} if final else set()
-    state = queries.text_now(document) if final else State()
+    seen = until if changed_after is None else changed_after
+    changed = {op.block for op in queries.ops_between(document.pk, seen, until)} if final else set()
     named = {text.block or text.after for text in final}
     gone = {block for block in named if block and not (block in state.blocks and state.blocks[block].alive)}
     settle(rules.words_that_no_longer_fit_are_written_anew(len(gone | (changed & named))))

@@ -11,12 +11,6 @@ from ..rules.undoing import undone
 from .writing import append
 
 
-def can_be_taken_back(decision: Decision, document: Document) -> bool:
-    """Whether what this acceptance did is the last thing that happened to the text."""
-    steps = queries.steps_of(decision)
-    return not steps or steps[-1].seq == document.seq
-
-
 def take_back(decision: Decision, document: Document, *, by: Any) -> None:
     """Give the text, its writers and its order back as they were before this acceptance."""
     steps = queries.steps_of(decision)

@@ -71,6 +71,7 @@ from .texts import (
     landed_in,
     landing_versions,
     last_version,
+    moment_before,
     new_passage,
     next_number,
     ops_between,
@@ -99,6 +100,7 @@ from .word import (
 
 __all__ = [
     "made_by",
+    "moment_before",
     "with_thanks",
     "fresh",
     "supporters",

@@ -47,14 +47,18 @@ class Shown:
     edits: list[Edit] = field(default_factory=list)
 
 
-def shown(suggestion: Suggestion, document: Document, take: Collection[int] | None = None) -> Shown:
+def shown(
+    suggestion: Suggestion, document: Document, take: Collection[int] | None = None, at: int | None = None
+) -> Shown:
     """What a suggestion changes and what stands in its way; four queries at most.
 
     `take` are the numbers of the changes that go into the words as suggested: all of them, or those chosen.
+    `at` is the moment of the text that stands for today, where it is not the last one.
     """
     edits = edits_of(suggestion.pk)
     others = _others(suggestion, document, edits) if suggestion.is_open and edits else []
-    start, ops, own = _past(document, suggestion, [one.suggestion.base_seq for one in others])
+    past = _past(document, suggestion, [one.suggestion.base_seq for one in others])
+    start, ops, own = past if at is None else (past[0], [op for op in past[1] if op.seq <= at], past[2])
     base = replay((op for op in ops if op.seq <= suggestion.base_seq), start)
     today = replay((op for op in ops if op.seq > suggestion.base_seq), base)
     mapped = [place_of(edit, suggestion.base_seq, ops, today) for edit in edits]

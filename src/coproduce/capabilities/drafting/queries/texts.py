@@ -55,6 +55,14 @@ def steps_of(decision: Decision) -> list[replay.Op]:
     return [replay.Op(*row) for row in rows.values_list(*STEP)]
 
 
+def moment_before(decision: Decision, document: Document) -> int | None:
+    """Where the text stood before this acceptance, as long as nothing has changed the text since; one query."""
+    steps = steps_of(decision)
+    if not steps:
+        return document.seq
+    return steps[0].seq - 1 if steps[-1].seq == document.seq else None
+
+
 def text_hash(text: str) -> str:
     """The fingerprint that a version keeps of its text."""
     return sha256(text.encode()).hexdigest()

@@ -205,6 +205,39 @@ def test_over_words_that_are_in_the_text_nobody_decides_again(draft: Scene, mana
     assert Decision.objects.get().outcome == "accepted"
 
 
+def test_an_acceptance_by_mistake_is_taken_back_and_taken_in_part_instead(
+    draft: Scene, manager: Reader, citizen: Reader
+) -> None:
+    suggestion = draft.suggest("Nurses visit twice a week.")
+    mistake = draft.decide(suggestion)
+    assert "take it back and answer anew" in manager.get("suggestion", suggestion.pk, inside=False)
+    assert "take it back" not in citizen.get("suggestion", suggestion.pk, inside=False)
+    page = manager.get("decide", suggestion.pk, inside=False, **{"take-back": "1"})
+    assert "the text first goes back to what it was before" in page
+    assert "Nurses visit twice a week.</textarea>" in page
+
+    address = manager.address("decide", suggestion.pk, inside=False) + "?take-back=1"
+    manager.client.post(
+        address,
+        {"outcome": "in_part", "reason_code": "SAFE", "reason": "Nurses are few.",
+         "final_0": "Care workers visit twice a week.", "seen_seq": hidden(page, "seen_seq"),
+         "seen_answer": hidden(page, "seen_answer")},
+    )  # fmt: skip
+
+    assert draft.text() == TEXT.replace("a day", "a week")
+    newest, first = queries.decisions_of(suggestion.pk)
+    assert (newest.outcome, first.pk, newest.supersedes_id) == ("in_part", mistake.pk, mistake.pk)
+
+
+def test_what_others_have_built_on_is_not_offered_to_be_taken_back(draft: Scene, manager: Reader) -> None:
+    suggestion = draft.suggest(THREE)
+    draft.decide(suggestion)
+    draft.decide(draft.suggest("* Ask every carer", block=CARER))
+    assert "take it back" not in manager.get("suggestion", suggestion.pk, inside=False)
+    page = manager.get("decide", suggestion.pk, inside=False, **{"take-back": "1"})
+    assert "cannot be saved any more" in page
+
+
 def test_some_of_the_changes_are_taken_word_by_word(draft: Scene, manager: Reader) -> None:
     suggestion = draft.suggest("Nurses visit twice a week.")
     assert len(queries.edits_of(suggestion.pk)) == 2

@@ -46,6 +46,7 @@ def suggestion(request: HttpRequest, project_id: UUID, suggestion_id: UUID) -> H
         backing=queries.backing_of([found.pk]).get(found.pk) if found.is_supported else None,
         voices=queries.voices_in(found.bundle_id) if found.bundle_id else [],
         may_decide=decides and found.is_open, may_reopen=decides and closed, may_run=runs,
+        may_take_back=decides and _moment_before(found, answers) is not None,
         may_withdraw=(found.own or runs) and (found.is_open or closed),
         may_support=not found.own and found.is_open and visit.may(SUGGESTION, Purpose.CONTRIBUTE),
         may_react=(found.own or runs) and bool(answers) and answers[0]["may_react"], today=clock.today(),
@@ -65,6 +66,13 @@ def answers_to(found: Any) -> list[dict[str, Any]]:
     for row in rows[:1]:
         row["may_react"] = not found.is_open and not row["reaction"] and found.status != Status.WITHDRAWN
     return rows
+
+
+def _moment_before(found: Suggestion, answers: list[dict[str, Any]]) -> int | None:
+    """Where the text stood before the acceptance that is the answer now, if it can be taken back."""
+    if found.is_open or not answers or not answers[0]["taken_in"]:
+        return None
+    return queries.moment_before(answers[0]["decision"], found.document)
 
 
 def _answer(decision: Decision, reaction: Reaction | None, waiting: PassedOn | None) -> dict[str, Any]:
@@ -122,10 +130,12 @@ class Desk:
     def __init__(self, request: HttpRequest, found: Any) -> None:
         self.found, self.posted = found, request.POST
         take = _chosen(request.GET)
-        self.shown = queries.shown(found, found.document, take)
+        self.answers = answers_to(found)
+        # Only on purpose: whoever answers over an acceptance that they have not seen is told of it.
+        self.back_to = _moment_before(found, self.answers) if "take-back" in request.GET else None
+        self.shown = queries.shown(found, found.document, take, self.back_to)
         self.take = take
         self.finals = _finals(found, self.shown, request.GET)
-        self.answers = answers_to(found)
         newest = self.answers[0]["decision"].pk if self.answers else None
         self.form = DecideForm(
             request.POST or None, finals=[(name, label, words) for name, label, words, _place in self.finals],
@@ -160,7 +170,8 @@ class Desk:
                 written.append(FinalText(words, place.block, place.after))
         typed["same_as_id"] = _same_as(self.found, typed.pop("same_as"))
         seen = typed.pop("seen_answer")
-        return {**typed, "final": written, "instead_of": seen}
+        back = {} if self.back_to is None else {"taking_back": seen}
+        return {**typed, "final": written, "instead_of": seen, **back}
 
     def refuse(self, refused: Refused) -> None:
         """What was typed stays. Where somebody answered meanwhile, their answer is shown above it."""
@@ -177,10 +188,11 @@ class Desk:
 
     def page(self) -> dict[str, Any]:
         newest = self.answers[0]["decision"] if self.answers else None
-        final = newest is not None and newest.outcome in TAKEN_IN and not self.found.is_open
+        stands = newest is not None and newest.outcome in TAKEN_IN and not self.found.is_open
+        final = stands and self.back_to is None
         return {
             "shown": self.shown, "form": self.form, "needs_place": not self.finals, "answers": self.answers,
-            "overtaken": self.overtaken, "credit": self.credit,
+            "overtaken": self.overtaken, "credit": self.credit, "takes_back": self.back_to is not None,
             "may_send": not final and self.found.status != Status.WITHDRAWN, "changes": _changes(self.shown, self.take),
         }  # fmt: skip
 
