@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 from coproduce.capabilities.people import queries as people
 from coproduce.core import clock
 
-from ..models import Decision, Document, Picture, SuggestedEdit, Suggestion, Version, WordOrigin, WordUpload
+from ..models import (
+    Decision,
+    Document,
+    Picture,
+    Reaction,
+    SuggestedEdit,
+    Suggestion,
+    Version,
+    WordOrigin,
+    WordUpload,
+)
 from ..rules.edits import Edit
 from ..rules.mapping import Standing, place_of
 from ..rules.replay import Op, OpKind, State
@@ -58,7 +68,7 @@ def sheet_of(
     until: datetime | None = None,
     with_suggestions: bool = True,
 ) -> Sheet:
-    """The text of a version, or as it stands, with what was said of it `until` then; nine queries at most."""
+    """The text of a version, or as it stands, with what was said of it `until` then; ten queries at most."""
     until = until or clock.now()
     at = version.at_seq if version else document.seq if seq is None else seq
     state = text_at(document, at)
@@ -70,22 +80,30 @@ def _said(document: Document, version: Version | None, state: State, until: date
     rows = Suggestion.objects.filter(document=document, made_at__lte=until).select_related("author")
     rows = rows.exclude(withdrawn_at__lte=until).order_by("made_at", "number")
     answers = _answers(document, until)
-    shown = [one for one in rows if _belongs(one, version, state, answers, document)]
+    again = _asked_again(document, until) if answers else frozenset()
+    ended = {id for id, given in answers.items() if version is not None or given[-1].pk not in again}
+    taken_in = {id for id in ended if answers[id][-1].outcome in TAKEN_IN}
+    shown = [one for one in rows if _belongs(one, version, state, taken_in)]
     edits = _edits([one.pk for one in shown])
     least = min((one.base_seq for one in shown), default=state.seq) if version is None else state.seq
     later = ops_between(document.pk, least, document.seq)
     writer = _Writer(people.credits_of(document.project_id), state, version, later)
-    return [writer.said(one, edits[one.pk], answers.get(one.pk, [])) for one in shown]
+    return [
+        writer.said(one, edits[one.pk], answers.get(one.pk, []), closed=one.pk in ended) for one in shown
+    ]
 
 
-def _belongs(
-    one: Suggestion, version: Version | None, state: State, answers: Mapping[UUID, list[Decision]], document: Document
-) -> bool:  # fmt: skip
+def _belongs(one: Suggestion, version: Version | None, state: State, taken_in: Collection[UUID]) -> bool:
     """On a version: everything said of it. On today's text: what is open, and what was answered without leaving it."""
     if version is not None:
         return one.base_version_id == version.pk
-    given = answers.get(one.pk)
-    return one.base_seq <= state.seq and (not given or given[-1].outcome not in TAKEN_IN)
+    return one.base_seq <= state.seq and one.pk not in taken_in
+
+
+def _asked_again(document: Document, until: datetime) -> frozenset[UUID]:
+    """The answers that did not satisfy: what they answer was open again; one query."""
+    rows = Reaction.objects.filter(decision__suggestion__document=document, asks_again=True, at__lte=until)
+    return frozenset(rows.values_list("decision_id", flat=True))
 
 
 def _answers(document: Document, until: datetime) -> dict[UUID, list[Decision]]:
@@ -122,9 +140,10 @@ class _Writer:
         for op in later:
             self.later[op.block].append(op)
 
-    def said(self, one: Suggestion, edits: Sequence[Edit], answers: Sequence[Decision]) -> Said:
+    def said(
+        self, one: Suggestion, edits: Sequence[Edit], answers: Sequence[Decision], *, closed: bool
+    ) -> Said:
         mark = Mark(self.name(one.author), _moment(one.made_at, one.said_on))
-        closed = bool(answers)
         # What was declined is no change to accept; on a version it shows what was asked for.
         fits = self._fitting(one.base_seq, edits) if self.version or not closed else ()
         return Said(

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from coproduce.capabilities.accounts.models import Person
-from coproduce.capabilities.drafting import queries
+from coproduce.capabilities.drafting import operations, queries
 from coproduce.capabilities.drafting.models import Suggestion, WordOrigin, WordUpload
 from coproduce.capabilities.drafting.rules.versions import Number
 from coproduce.capabilities.drafting.rules.word.parts import Comment, Mark, Run
@@ -111,6 +111,19 @@ def test_a_version_can_be_downloaded_with_what_was_said_of_it_and_the_answers(dr
     assert [one.author for one in package.comments] == ["Priya", "Marta", "Priya", "Marta"]
     assert all(one.resolved for one in package.comments)
     assert "Nobody can be sure of it." in package.comments[3].text
+
+
+def test_what_was_asked_again_is_an_open_change_again(draft: Draft) -> None:
+    said = draft.suggest("Care workers visit twice a day, gently.")
+    answer = draft.decide(said, "declined", reason_code="SAFE", reason="Nobody can be sure of it.")
+    assert not any(run.ins for run in read(downloaded(draft)).flow[1].runs)
+    operations.react(
+        by=draft.citizen, project_id=draft.project.pk, suggestion_id=said.pk, decision_id=answer.pk,
+        verdict="not", words="Then say who can be.", asks_again=True,
+    )  # fmt: skip
+    package = read(downloaded(draft))
+    assert "".join(run.text for run in package.flow[1].runs if run.ins) == ", gently"
+    assert not any(one.resolved for one in package.comments)
 
 
 def test_people_are_named_as_they_chose_and_no_address_is_in_the_file(draft: Draft) -> None:
