@@ -26,6 +26,9 @@ def follow(page: Page, *links: str) -> None:
     """The first link on the page whose words begin like this."""
     for words in links:
         link = page.get_by_role("link", name=re.compile(f"^{re.escape(words)}")).locator("visible=true").first
+        folded = page.locator(".app-project__pages:not([open]) > summary")
+        if not link.count() and folded.is_visible():
+            folded.click()
         link.click()
         page.wait_for_load_state()
 
