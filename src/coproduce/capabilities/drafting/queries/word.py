@@ -88,9 +88,7 @@ def _said(document: Document, version: Version | None, state: State, until: date
     least = min((one.base_seq for one in shown), default=state.seq) if version is None else state.seq
     later = ops_between(document.pk, least, document.seq)
     writer = _Writer(people.credits_of(document.project_id), state, version, later)
-    return [
-        writer.said(one, edits[one.pk], answers.get(one.pk, []), closed=one.pk in ended) for one in shown
-    ]
+    return [writer.said(one, edits[one.pk], answers.get(one.pk, []), closed=one.pk in ended) for one in shown]
 
 
 def _belongs(one: Suggestion, version: Version | None, state: State, taken_in: Collection[UUID]) -> bool:

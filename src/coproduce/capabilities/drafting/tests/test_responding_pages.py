@@ -367,6 +367,15 @@ def test_a_person_confirms_who_says_the_same_and_answers_all(
     assert "Answered together with S01" in shown(neighbour.get("suggestion", second.pk, inside=False))
 
 
+def test_the_attributed_text_names_everybody_who_said_it(draft: Scene, manager: Reader) -> None:
+    first, second = draft.suggest(THREE), draft.suggest(THREE, by=draft.facilitator)
+    manager.post("alike", lead=str(first.pk), **{"with": str(second.pk)})
+    made = Bundle.objects.get()
+    manager.post("decide_bundle", made.pk, inside=False, outcome="accepted", final_0=THREE)
+    assert draft.text() == TEXT.replace("twice", "three times")
+    assert f"Also said by: {draft.facilitator.shown_name}" in shown(manager.get("words"))
+
+
 def test_a_bundle_of_nothing_is_refused_in_words(draft: Scene, manager: Reader) -> None:
     first = draft.suggest(words="Keep the bus")
     answer = manager.post("alike", lead=str(first.pk))

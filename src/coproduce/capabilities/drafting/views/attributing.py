@@ -23,6 +23,8 @@ from .common import page_of, reading
 from .marking import Segment, in_cells, joined
 from .wheres import label
 
+Voices = dict[UUID, list[str]]
+
 
 @require_GET
 def words(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpResponse:
@@ -32,14 +34,23 @@ def words(request: HttpRequest, project_id: UUID, document_id: UUID) -> HttpResp
     part = reading(state, request.GET.get("chapter", ""), request.GET.get("block", ""))
     passages = queries.attributed(found, state, None if as_file else part.blocks)
     names = queries.names_in(visit)
-    table = Table(rows=list(_stretches(passages, names)), columns=COLUMNS, name="who-wrote-this")
+    voices = _voices(passages, names)
+    table = Table(rows=list(_stretches(passages, names, voices)), columns=COLUMNS, name="who-wrote-this")
     places = {} if as_file else places_of(state)
-    shown = [] if as_file else [_passage(one, names, places.get(one.block)) for one in passages]
+    shown = [] if as_file else [_passage(one, names, voices, places.get(one.block)) for one in passages]
     page = page_of(visit, found, "words", reading=part, passages=shown)
     return table.respond(request, "drafting/words.html", page)
 
 
-def _stretches(passages: Iterable[Attributed], names: Names) -> Iterator[dict[str, Any]]:
+def _voices(passages: Iterable[Attributed], names: Names) -> Voices:
+    """For each suggestion: the others who said the same, as they chose to be named; one query at most."""
+    found = (cause.suggestion for one in passages for cause in one.causes)
+    ids = {one.pk for one in found if one}
+    with_them = queries.voices_with(ids) if ids else {}
+    return {id: [names.said(other.author) for other in others] for id, others in with_them.items()}
+
+
+def _stretches(passages: Iterable[Attributed], names: Names, voices: Voices) -> Iterator[dict[str, Any]]:
     """Every stretch of words for a file, with its cause."""
     for passage in passages:
         for one in passage.stretches:
@@ -49,6 +60,7 @@ def _stretches(passages: Iterable[Attributed], names: Names) -> Iterator[dict[st
                     "words": one.text.strip(),
                     "credit": queries.credit_of(one.cause, names),
                     "cause": one.cause,
+                    "voices": "; ".join(voices.get(one.cause.key, [])) if one.cause.key else "",
                 }
 
 
@@ -62,12 +74,13 @@ COLUMNS = [
     Column("decided_on", gettext_lazy("Decided on"), value="cause.decision.decided_on"),
     Column("version", gettext_lazy("First version"), value=lambda row: str(row["cause"].version or "")),
     Column("suggested_by", gettext_lazy("Suggested by"), value="credit.suggested_by"),
+    Column("voices", gettext_lazy("Also said by"), value="voices"),
     Column("answer", gettext_lazy("Answer"), value="cause.decision.get_outcome_display"),
     Column("reason", gettext_lazy("Reason"), value="cause.decision.reason"),
 ]
 
 
-def _passage(passage: Attributed, names: Names, place: Place | None) -> dict[str, Any]:
+def _passage(passage: Attributed, names: Names, voices: Voices, place: Place | None) -> dict[str, Any]:
     """One passage as the page shows it: its words, and each cause with the reasons that people gave."""
     credits = [queries.credit_of(cause, names) for cause in passage.causes]
     return {
@@ -75,7 +88,7 @@ def _passage(passage: Attributed, names: Names, place: Place | None) -> dict[str
         "heading": label(place) if place else "",
         "segments": list(_segments(passage.stretches, names)),
         "taken_out": plain(passage.taken_out),
-        "because": [_with_reasons(credit) for credit in credits if credit.cause.key],
+        "because": [_with_reasons(one, voices) for one in credits if one.cause.key],
         "besides": [credit for credit in credits if not credit.cause.key],
     }
 
@@ -96,11 +109,12 @@ def _credited(
         yield Segment(piece.mark, in_cells(piece.text, kind), last)
 
 
-def _with_reasons(credit: Any) -> dict[str, Any]:
+def _with_reasons(credit: Any, voices: Voices) -> dict[str, Any]:
     suggestion, decision = credit.cause.suggestion, credit.cause.decision
     declined_part = decision and decision.outcome != Outcome.ACCEPTED
     return {
         "credit": credit,
+        "voices": voices.get(credit.cause.key, []),
         "said": (suggestion.reason or suggestion.words or suggestion.gist) if suggestion else "",
         "reason": decision.reason if decision and decision.reason else "",
         "why_label": _("Why not in full:") if declined_part else _("Reason:"),
