@@ -58,7 +58,7 @@ def environment(**extra: str) -> dict[str, str]:
 
 
 def start(
-    verb: str, home: Path, *options: str, seconds: float = 90, port: int | None = None, **extra: str
+    verb: str, home: Path, *options: str, seconds: float = 240, port: int | None = None, **extra: str
 ) -> Server:
     """`coproduce demo` or `coproduce serve`, waited for until it answers a page; on a free port, or on this one."""
     port = port or free_port()

@@ -45,6 +45,8 @@ class Shown:
     rivals: list[Suggestion]
     landed: list[tuple[str, str]]
     edits: list[Edit] = field(default_factory=list)
+    # Whether nothing has changed the text since what it did to it.
+    is_latest: bool = False
 
 
 def shown(
@@ -68,7 +70,8 @@ def shown(
     chosen = [place for number, place in enumerate(mapped) if take is None or number in take]
     places = [_place(id, pieces, mapped, chosen, anchors, today) for id, pieces in marked[:SHOWN]]
     rivals = _rivals(mapped, others, ops, today)
-    return Shown(places, max(0, len(marked) - SHOWN), today, rivals, _landed(own), edits)
+    is_latest = not own or own[-1].seq == document.seq
+    return Shown(places, max(0, len(marked) - SHOWN), today, rivals, _landed(own), edits, is_latest)
 
 
 def _past(document: Document, suggestion: Suggestion, bases: list[int]) -> tuple[State, list[Op], list[Op]]:

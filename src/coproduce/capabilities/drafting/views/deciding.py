@@ -46,7 +46,7 @@ def suggestion(request: HttpRequest, project_id: UUID, suggestion_id: UUID) -> H
         backing=queries.backing_of([found.pk]).get(found.pk) if found.is_supported else None,
         voices=queries.voices_in(found.bundle_id) if found.bundle_id else [],
         may_decide=decides and found.is_open, may_reopen=decides and closed, may_run=runs,
-        may_take_back=decides and _moment_before(found, answers) is not None,
+        may_take_back=decides and shown.is_latest and _stands(found, answers),
         may_withdraw=(found.own or runs) and (found.is_open or closed),
         may_support=not found.own and found.is_open and visit.may(SUGGESTION, Purpose.CONTRIBUTE),
         may_react=(found.own or runs) and bool(answers) and answers[0]["may_react"], today=clock.today(),
@@ -68,11 +68,14 @@ def answers_to(found: Any) -> list[dict[str, Any]]:
     return rows
 
 
+def _stands(found: Suggestion, answers: list[dict[str, Any]]) -> bool:
+    """Whether the answer now is that its words are in the text."""
+    return not found.is_open and bool(answers) and bool(answers[0]["taken_in"])
+
+
 def _moment_before(found: Suggestion, answers: list[dict[str, Any]]) -> int | None:
     """Where the text stood before the acceptance that is the answer now, if it can be taken back."""
-    if found.is_open or not answers or not answers[0]["taken_in"]:
-        return None
-    return queries.moment_before(answers[0]["decision"], found.document)
+    return queries.moment_before(answers[0]["decision"], found.document) if _stands(found, answers) else None
 
 
 def _answer(decision: Decision, reaction: Reaction | None, waiting: PassedOn | None) -> dict[str, Any]:
@@ -187,9 +190,7 @@ class Desk:
             self.form.data = data
 
     def page(self) -> dict[str, Any]:
-        newest = self.answers[0]["decision"] if self.answers else None
-        stands = newest is not None and newest.outcome in TAKEN_IN and not self.found.is_open
-        final = stands and self.back_to is None
+        final = _stands(self.found, self.answers) and self.back_to is None
         return {
             "shown": self.shown, "form": self.form, "needs_place": not self.finals, "answers": self.answers,
             "overtaken": self.overtaken, "credit": self.credit, "takes_back": self.back_to is not None,
