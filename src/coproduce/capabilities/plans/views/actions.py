@@ -78,12 +78,16 @@ def _columns(project_id: UUID, *, whole: bool) -> list[Column]:
             "rag",
             _("On track?"),
             value="rag.label" if whole else rag_tag,
-            sort=lambda line: RAG_ORDER.index(line.rag),
+            sort=_worst_first,
         ),
         Column("links", _("Carries on"), value=lambda line: " ".join(refs.get(line.action.pk, []))),
     ]
     why = Column("why", _("Why this colour"), value="why")
     return [*shown, why, *_FOR_FILES] if whole else shown
+
+
+def _worst_first(line: Line) -> int:
+    return RAG_ORDER.index(line.rag)
 
 
 def _link(project_id: UUID) -> Callable[[Line], str]:
