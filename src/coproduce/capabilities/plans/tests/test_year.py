@@ -21,7 +21,7 @@ from coproduce.core.models import Entry
 from tests.support import tagged
 from tests.support.office import Office
 
-from .factories import NOW, TODAY, Plan, a_plan
+from .factories import TODAY, Plan, a_plan
 
 
 def facts(**more: Any) -> Any:
@@ -38,7 +38,7 @@ def facts(**more: Any) -> Any:
     ("action", "why"),
     [
         (facts(), "on track"),
-        (facts(status=Status.DONE), "closed"),
+        (facts(status=Status.DONE), ""),
         (facts(times_moved=1), "end moved once"),
         (facts(times_moved=2), "end moved 2 times"),
         (facts(end=TODAY - timedelta(days=1)), "1 day late"),
@@ -233,5 +233,4 @@ def test_time_moves_and_a_plan_nobody_reviewed_is_late(plan: Plan) -> None:
     plan.action()
     with clock.at(datetime(2026, 1, 16, 9, tzinfo=UTC)):
         page = client_of(plan.manager).get(reverse("plans:managed")).content.decode()
-    assert "1 days late" in page or "1 day late" in page
-    assert NOW.date() == TODAY
+    assert "1 day late" in page
