@@ -211,3 +211,15 @@ def project_exists(project_id: UUID) -> bool:
 def first_project() -> Project | None:
     """The project that was started first: in the demo, the example."""
     return Project.objects.order_by("pk").first()
+
+
+def managed_by(person: Any) -> list[UUID]:
+    """The projects of which a person is a manager."""
+    rows = ProjectRole.objects.filter(person_id=person.pk, role=Role.MANAGER)
+    return list(rows.values_list("project_id", flat=True).distinct())
+
+
+def people_in_role(role: Role, project_ids: Any) -> list[UUID]:
+    """Everyone who has this role in any of these projects; one query."""
+    rows = ProjectRole.objects.filter(role=role, project_id__in=project_ids)
+    return list(rows.values_list("person_id", flat=True).distinct())
