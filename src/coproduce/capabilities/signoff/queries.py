@@ -82,7 +82,7 @@ def unanswered(project_id: UUID) -> int:
 
 
 def checks(project_id: UUID, sign_off: SignOff | None, today: date) -> list[Check]:
-    """What must be so before anyone signs, each with what is missing; seven queries."""
+    """What must be so before anyone signs, each with what is missing; six queries."""
     about = sign_off or SignOff(project_id=project_id)
     details = [*rules.nothing_is_left_blank(about), *rules.the_decision_was_taken(about.decided_on, today)]
     promised = plans.promises_without_action(project_id, promises(project_id), at_sign_off=True)

@@ -16,7 +16,6 @@ from .doors import (
 from .findings import (
     Standing,
     add_consultation_end,
-    carried_rows,
     findings_at_final,
     findings_at_opening,
     findings_at_sign_off,
@@ -65,7 +64,6 @@ __all__ = [
     "assessment_for",
     "assessment_of",
     "batch_size",
-    "carried_rows",
     "conclusion_words",
     "content_of",
     "counts_waiting",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -43,42 +43,52 @@ class Standing:
 
 def standing_of(project_id: UUID) -> Standing | None:
     """How the assessment stands; one query."""
-    found = _with_dates(Assessment.objects.filter(project_id=project_id))
-    assessment: Any = found.select_related("project", "decision_maker").first()
-    if assessment is None:
-        return None
-    ends = [day for day in (assessment.last_draft_on, assessment.closed_on) if day]
+    found = Assessment.objects.filter(project_id=project_id).annotate(**_dates("pk", ""))
+    assessment = found.select_related("project", "decision_maker", "assessor", "reviewer").first()
+    return _standing(assessment, assessment) if assessment else None
+
+
+def rows_and_standing(project_id: UUID) -> tuple[list[Any], Standing | None]:
+    """The rows in their order, each with `carried`, and how the assessment stands; one query."""
+    rows = Row.objects.filter(assessment__project_id=project_id)
+    rows = rows.annotate(carried=_carried(project_id), **_dates("assessment_id", "assessment__"))
+    found: list[Any] = list(rows.select_related("assessment__decision_maker").order_by("place"))
+    return found, _standing(found[0].assessment, found[0]) if found else None
+
+
+def _standing(assessment: Assessment, dates: Any) -> Standing:
+    ends = [day for day in (dates.last_draft_on, dates.closed_on) if day]
     return Standing(
-        assessment, assessment.begun_on, min(ends, default=None), assessment.closed_on, assessment.final_on,
-        assessment.final_revision == assessment.revision, assessment.read_on,
+        assessment, assessment.begun_on, min(ends, default=None), dates.closed_on, dates.final_on,
+        dates.final_revision == assessment.revision, dates.read_on,
     )  # fmt: skip
 
 
-def _with_dates(found: QuerySet[Assessment]) -> QuerySet[Any]:
-    final = Version.objects.filter(assessment=OuterRef("pk"), kind=VersionKind.FINAL).order_by("-number")
+def _dates(pk: str, prefix: str) -> dict[str, Any]:
+    """For a query about assessments, or about what belongs to one: `pk` names its id, `prefix` leads to its fields."""
+    final = Version.objects.filter(assessment=OuterRef(pk), kind=VersionKind.FINAL).order_by("-number")
     reading = Reading.objects.filter(
-        version__assessment=OuterRef("pk"), version__kind=VersionKind.FINAL,
-        version__number=OuterRef("final_number"), person=OuterRef("decision_maker"),
+        version__assessment=OuterRef(pk), version__kind=VersionKind.FINAL,
+        version__number=OuterRef("final_number"), person=OuterRef(f"{prefix}decision_maker_id"),
     )  # fmt: skip
-    closed = _closed[0]("project_id") if _closed else Subquery(final.none().values("day"))
-    return found.annotate(
-        last_draft_on=drafting.last_draft_on("project_id"),
-        closed_on=closed,
-        final_number=Subquery(final.values("number")[:1]),
-        final_on=Subquery(final.values("day")[:1]),
-        final_revision=Subquery(final.values("revision")[:1]),
-        read_on=Subquery(reading.values("day")[:1]),
-    )
+    none = Subquery(final.none().values("day"))
+    return {
+        "last_draft_on": drafting.last_draft_on(f"{prefix}project_id"),
+        "closed_on": _closed[0](f"{prefix}project_id") if _closed else none,
+        "final_number": Subquery(final.values("number")[:1]),
+        "final_on": Subquery(final.values("day")[:1]),
+        "final_revision": Subquery(final.values("revision")[:1]),
+        "read_on": Subquery(reading.values("day")[:1]),
+    }
 
 
-def carried_rows(assessment: Assessment) -> list[Any]:
-    """The rows, each with `carried`: an action that is not stopped, or a standing commitment, answers it; one query."""
-    stopped = plans.actions_of(assessment.project_id).filter(status=Status.STOPPED)
+def _carried(project_id: UUID) -> Exists:
+    """An action that is not stopped, or a standing commitment, answers the row."""
+    stopped = plans.actions_of(project_id).filter(status=Status.STOPPED)
     carriers = RowLink.objects.filter(
         row=OuterRef("pk"), side=Side.DO, linked_kind__in=[LinkedKind.ACTION, LinkedKind.COMMITMENT]
-    ).exclude(linked_id__in=stopped.order_by().values("pk"))
-    rows = Row.objects.filter(assessment=assessment).annotate(carried=Exists(carriers))
-    return list(rows.order_by("place"))
+    )
+    return Exists(carriers.exclude(linked_id__in=stopped.order_by().values("pk")))
 
 
 def findings_at_opening(project_id: UUID) -> list[Finding]:
@@ -88,13 +98,13 @@ def findings_at_opening(project_id: UUID) -> list[Finding]:
 
 
 def findings_at_sign_off(project_id: UUID, decided_on: date | None) -> list[Finding]:
-    """R90–R94: everything of the assessment that stands in the way of signing; two queries."""
-    found = standing_of(project_id)
+    """R90–R94: everything of the assessment that stands in the way of signing; one query."""
+    rows, found = rows_and_standing(project_id)
     if found is None:
         return list(rules.an_assessment_is_begun_at_draft_stage(None))
     return [
         *rules.it_is_begun_early_and_final_before_the_decision(found, decided_on),
-        *_about_rows(found.assessment, negative=True),
+        *_about_rows(found.assessment, rows, negative=True),
         *rules.it_is_updated_after_the_consultation(
             found.closed_on, found.assessment.after_consultation_on, at_sign_off=True
         ),
@@ -104,23 +114,24 @@ def findings_at_sign_off(project_id: UUID, decided_on: date | None) -> list[Find
 
 def findings_so_far(found: Standing) -> list[Finding]:
     """What the page of the assessment shows as still to do; one query."""
+    rows, _standing = rows_and_standing(found.assessment.project_id)
     updated = found.assessment.after_consultation_on
     return [
-        *_about_rows(found.assessment, negative=True),
+        *_about_rows(found.assessment, rows, negative=True),
         *rules.it_is_updated_after_the_consultation(found.closed_on, updated),
     ]
 
 
 def findings_at_final(assessment: Assessment) -> list[Finding]:
     """What must be so before a version is final: C19 and R91."""
-    return [*rules.a_final_version_is_whole(assessment), *_about_rows(assessment, negative=False)]
+    rows, _standing = rows_and_standing(assessment.project_id)
+    return [*rules.a_final_version_is_whole(assessment), *_about_rows(assessment, rows, negative=False)]
 
 
-def _about_rows(assessment: Assessment, *, negative: bool) -> list[Finding]:
+def _about_rows(assessment: Assessment, rows: list[Any], *, negative: bool) -> list[Finding]:
     """Where the screening found that nobody could be affected, rows may stay as they are."""
     if assessment.affects is False:
         return []
-    rows = carried_rows(assessment)
     found = list(rules.no_row_is_left_blank(rows))
     return [*found, *rules.a_negative_impact_is_answered(rows)] if negative else found
 
