@@ -9,7 +9,7 @@ from uuid import uuid4
 from coproduce.capabilities.equality import operations as equality
 from coproduce.capabilities.equality import queries
 
-from ..story import rows
+from ..story.rows_of_equality import EqualityRow
 from .calendar import Happening, moment
 from .cast import Cast
 
@@ -93,7 +93,7 @@ def _link_rows(cast: Cast) -> None:
         _link(cast, told, "do", told.do)
 
 
-def _link(cast: Cast, told: rows.EqualityRow, side: str, refs: tuple[str, ...]) -> None:
+def _link(cast: Cast, told: EqualityRow, side: str, refs: tuple[str, ...]) -> None:
     if not refs:
         return
     kinds = {"B": "barriers.barrier", "S": "drafting.suggestion", "A": "plans.action"}
