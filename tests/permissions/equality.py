@@ -115,6 +115,8 @@ ROWS = [
     Row("equality:publish", kwargs=begun, allowed=LEADING),
     Row("equality:publish", kwargs=begun, allowed=LEADING, method="POST"),
     Row("equality:document", kwargs=begun, allowed=IN_PROJECT, grow=a_row),
+    Row("equality:document", kwargs=read_by_the_manager, query="?format=docx", allowed=IN_PROJECT),
+    Row("equality:summary", kwargs=read_by_the_manager, query="?format=pdf", allowed=IN_PROJECT),
     Row("equality:summary", kwargs=begun, allowed=IN_PROJECT, grow=a_row),
     Row("equality:map", kwargs=begun, allowed=IN_PROJECT, grow=a_row),
     Row("equality:map", kwargs=begun, query="?format=xlsx", allowed=IN_PROJECT),

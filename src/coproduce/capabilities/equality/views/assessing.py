@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -69,8 +69,8 @@ def _refs(links: Any, row: Row, side: Side) -> Any:
 
 def _impact(row: Row) -> Any:
     tags = format_html_join(" ", "{}", ((tag,) for tag in impact_tags(row.impacts)))
-    words = format_html_join("", "<br>{}", ((row.impact_words,),)) if row.impact_words else ""
-    return tags + words if tags else None
+    words = format_html("<br>{}", row.impact_words) if row.impact_words else ""
+    return format_html("{}{}", tags, words) if tags else None
 
 
 def _do(links: Any, row: Row) -> Any:
@@ -80,7 +80,7 @@ def _do(links: Any, row: Row) -> Any:
     )
     words = row.plan or row.can_do
     if shown and words:
-        return shown + format_html_join("", "<br>{}", ((words,),))
+        return format_html("{}<br>{}", shown, words)
     return shown or words or None
 
 

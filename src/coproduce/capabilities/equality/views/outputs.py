@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from coproduce.core.access import Purpose
+from coproduce.core.access import NotThere, Purpose
+from coproduce.ui.documents import as_file, wanted_format
 from coproduce.ui.plots import Plot, heat_map
 from coproduce.ui.tables import Column, Table
 
@@ -21,17 +22,21 @@ from .. import queries
 from ..models import Row
 from ..terms import Impact, Linked, LinkedKind, Side, profile_of
 from .common import page_of
+from .files import assessment_file, summary_file
 
 
 @require_GET
 def document(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """The whole assessment as it stands, to print."""
     visit, found = queries.assessment_for(request.user, project_id, Purpose.READ)
-    content = queries.content_of(found)
+    content, duty = queries.content_of(found), profile_of(visit.project.jurisdiction).duty
+    readings, versions = queries.readings_of(found), queries.versions_of(found)
+    if wanted := wanted_format(request):
+        made = assessment_file(visit.project.title, content, duty, readings, versions)
+        return as_file(made, "equality-impact-assessment", wanted)
     page = page_of(
-        visit, assessment=found, content=content, conclusion=queries.conclusion_words(content),
-        duty=profile_of(visit.project.jurisdiction).duty, readings=queries.readings_of(found),
-        versions=queries.versions_of(found),
+        visit, assessment=found, content=content, conclusion=queries.conclusion_words(content), duty=duty,
+        readings=readings, versions=versions,
     )  # fmt: skip
     return render(request, "equality/document.html", page)
 
@@ -39,18 +44,30 @@ def document(request: HttpRequest, project_id: UUID) -> HttpResponse:
 @require_GET
 def summary(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """One page for the report to those who decide."""
-    visit, found = queries.assessment_for(request.user, project_id, Purpose.READ)
+    visit = queries.visit_assessment(request.user, project_id, Purpose.READ)
+    standing = queries.standing_of(project_id)
+    if standing is None:
+        raise NotThere
+    found, duty = standing.assessment, profile_of(visit.project.jurisdiction).duty
     rows, links = queries.rows_of(found), queries.links_of(found)
-    by_impact = {
+    groups = {
         impact: [_in_short(row, links) for row in rows if impact in row.impacts]
-        for impact in (Impact.NEGATIVE, Impact.UNKNOWN, Impact.POSITIVE)
+        for impact in (Impact.NEGATIVE, Impact.POSITIVE, Impact.UNKNOWN)
     }
+    if wanted := wanted_format(request):
+        named = dict(zip(_headings(), groups.values(), strict=True))
+        return as_file(summary_file(visit.project.title, standing, named, duty), "equality-summary", wanted)
     page = page_of(
-        visit, assessment=found, negative=by_impact[Impact.NEGATIVE], unknown=by_impact[Impact.UNKNOWN],
-        positive=by_impact[Impact.POSITIVE], none=[row for row in rows if Impact.NONE in row.impacts],
-        standing=queries.standing_of(project_id), duty=profile_of(visit.project.jurisdiction).duty,
+        visit, assessment=found, negative=groups[Impact.NEGATIVE], unknown=groups[Impact.UNKNOWN],
+        positive=groups[Impact.POSITIVE], none=[row for row in rows if Impact.NONE in row.impacts],
+        standing=standing, duty=duty,
     )  # fmt: skip
     return render(request, "equality/summary.html", page)
+
+
+def _headings() -> tuple[str, str, str]:
+    worse = _("Who may be worse off, and what is done")
+    return worse, _("Who may be better off"), _("What is not known yet")
 
 
 def _in_short(row: Row, links: Any) -> dict[str, Any]:
