@@ -12,7 +12,7 @@ from coproduce.ui.forms import Row as FormRow
 from coproduce.ui.wording import prepare
 
 from .models import Row
-from .rules import QUESTIONS, Question
+from .rules import NOT_SAID, QUESTIONS, Question
 from .terms import SCALE, Aim, Characteristic, Conclusion, Impact, Linked, Profile, VersionKind
 
 _SMALL = {"class": "govuk-checkboxes--small"}
@@ -171,6 +171,8 @@ class AddRowForm(Form):
 class LinksForm(Form):
     """What is linked already, and what the search found: ticked is linked."""
 
+    mark_optional = False
+
     linked = SomeOf(label=_("What belongs to this row?"), required=False)
 
     def __init__(self, *args: Any, offered: Sequence[Linked], **kwargs: Any) -> None:
@@ -224,7 +226,7 @@ def _choice(question: Question) -> forms.Field:
     words: Any = question.words
     field = OneOf(
         label=words, required=False,
-        choices=[(code, question.label(code)) for code in question.codes],
+        choices=[*question.choices, (NOT_SAID, _("Prefer not to say"))],
     )  # fmt: skip
     prepare(question.key, field)
     return field

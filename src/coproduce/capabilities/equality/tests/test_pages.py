@@ -59,6 +59,7 @@ def test_from_beginning_to_publication_by_forms_only(house: House) -> None:
         "gaps-0-what": "Who is offline", "gaps-0-plan": "Ask the library", "gaps-0-by": "2025-11-30",
     }  # fmt: skip
     assert "The assessment is saved." in text_of(post(facilitator, "about", house, about))
+    assert "Ask the library" in facilitator.get(reverse("equality:about", args=[house.id])).content.decode()
     kept = post(facilitator, "save_version", house, {"kind": "final", "note": "Final."})
     assert "The version is kept." in text_of(kept)
     assert "Your reading is on the record." in text_of(post(councillor, "read", house))

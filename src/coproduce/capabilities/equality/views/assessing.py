@@ -1,6 +1,7 @@
 """The assessment as it stands: its rows in one list, its beginning, its screening and what it says as a whole."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -117,6 +118,7 @@ def about(request: HttpRequest, project_id: UUID) -> HttpResponse:
     initial: dict[str, Any] = {name: getattr(found, name) for name in operations.ABOUT}
     for name in ("assessor_id", "reviewer_id", "decision_maker_id"):
         initial[name] = str(initial[name] or "")
+    initial["gaps"] = [{**gap, "by": date.fromisoformat(gap["by"])} for gap in found.gaps]
     form = AboutForm(posted(request), initial=initial, people=queries.members_of(project_id))
     if sent(request, form, lambda: operations.write_about(
         by=request.user, project_id=project_id, changes=form.changes(), key=form.key

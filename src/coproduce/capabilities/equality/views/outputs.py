@@ -96,13 +96,11 @@ def evidence_map(request: HttpRequest, project_id: UUID) -> HttpResponse:
     return table.respond(request, "equality/map.html", page)
 
 
-_COLUMNS = (
-    (Side.TOLD, LinkedKind.BARRIER), (Side.TOLD, LinkedKind.SUGGESTION), (Side.DO, LinkedKind.ACTION),
-)  # fmt: skip
+_COLUMNS = (LinkedKind.BARRIER, LinkedKind.SUGGESTION, LinkedKind.ACTION)
 
 
 def _plot(rows: list[Row], links: Any) -> Plot:
-    counts = [(row.title, [len(_of(links, row, *column)) for column in _COLUMNS]) for row in rows]
+    counts = [(row.title, [len(_of(links, row, column)) for column in _COLUMNS]) for row in rows]
     rest = sum(bool(links.get(row.pk, {}).get(Side.TOLD)) for row in rows)
     answered = sum(bool(links.get(row.pk, {}).get(Side.DO)) for row in rows)
     words = ngettext(
@@ -115,12 +113,14 @@ def _plot(rows: list[Row], links: Any) -> Plot:
         _("What each row rests on"), words % {"rest": rest, "all": len(rows), "answered": answered}, heads,
         counts, corner=_("Group"),
     )  # fmt: skip
-    table = [(row.title, *(_cell(_of(links, row, *column)) for column in _COLUMNS)) for row in rows]
+    table = [(row.title, *(_cell(_of(links, row, column)) for column in _COLUMNS)) for row in rows]
     return replace(plot, table_rows=table)
 
 
-def _of(links: Any, row: Row, side: Side, kind: LinkedKind) -> list[Linked]:
-    return [one for one in links.get(row.pk, {}).get(side, ()) if one.kind == kind]
+def _of(links: Any, row: Row, kind: LinkedKind) -> list[Linked]:
+    """Of either column, each once."""
+    found = {one.id: one for side in Side for one in links.get(row.pk, {}).get(side, ()) if one.kind == kind}
+    return list(found.values())
 
 
 def _cell(found: list[Linked]) -> Any:
