@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser]
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """A project whose manager may sign: nothing is missing. The address of its signature, and the manager's session."""
-    server = servers.start("serve", tmp_path_factory.mktemp("equality") / "home")
+    server = servers.start("serve", tmp_path_factory.mktemp("equality") / "home", seconds=240)
     [place] = servers.run_beside(server, "tests.accessibility.midway", ["signoff:sign"])
     yield server.url + place["path"], place["session"]
     server.stop()
@@ -26,7 +26,10 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]
 def sign_in(page: Page, ready: tuple[str, str]) -> tuple[str, str]:
     """The address of the signature, and that of the assessment of the same project."""
     address, session = ready
-    page.context.add_cookies([{"name": "session", "value": session, "url": address}])
+    # At the root: a cookie of one page would not go to the other.
+    page.context.add_cookies(
+        [{"name": "session", "value": session, "url": address.partition("/projects/")[0]}]
+    )
     return address, address.replace("sign-off/sign/", "equality/")
 
 
@@ -36,7 +39,7 @@ def sign(page: Page, address: str) -> None:
     page.wait_for_load_state()
 
 
-def save(page: Page, button: str = "Save") -> None:
+def press(page: Page, button: str = "Save") -> None:
     page.get_by_role("button", name=button, exact=True).click()
     page.wait_for_load_state()
 
@@ -47,16 +50,16 @@ def test_R90_and_R92_rural_negative_with_no_action_is_not_signed_and_neither_is_
     page = desktop
     signature, assessment = sign_in(page, ready)
     page.goto(assessment)
-    follow(page, "Add a row")
+    press(page, "Add a row")
     page.get_by_label("Rural areas").check()
-    save(page, "Add the row")
+    press(page, "Add the row")
     page.get_by_role("link", name="Rural areas").click()
-    follow(page, "Change this row")
+    press(page, "Change this row")
     page.get_by_label("What do we know?").fill("31% live in villages; the first visit comes after 31 hours.")
     page.get_by_label("Negative").check()
     page.get_by_label("How large is the impact?").select_option("3")
     page.get_by_label("How likely is it?").select_option("3")
-    save(page)
+    press(page)
     reads(page, "The row is saved.", "Size 3 of 3, likelihood 3 of 3")
 
     # Negative with no action: refused, by the rule's number, on both pages.
@@ -75,11 +78,11 @@ def test_R90_and_R92_rural_negative_with_no_action_is_not_signed_and_neither_is_
     # decision is then said to have been taken before the assessment was final.
     page.goto(assessment)
     page.get_by_role("link", name="Rural areas").click()
-    follow(page, "Change this row")
+    press(page, "Change this row")
     page.get_by_label("What can we do, or why can nothing be done?").fill(
         "The road is what it is; we pay for taxis."
     )
-    save(page)
+    press(page)
     sign(page, signature)
     reads(page, "has changed since its final version", "R90")
     keep_final(page, assessment)
@@ -96,7 +99,7 @@ def keep_final(page: Page, assessment: str) -> None:
     page.goto(f"{assessment}versions/keep/")
     page.get_by_label("Final").check()
     page.get_by_label("Say in a sentence what this version is").fill("Final.")
-    save(page, "Keep it")
+    press(page, "Keep it")
     reads(page, "The version is kept.")
 
 
@@ -104,7 +107,7 @@ def read_it(page: Page, assessment: str) -> None:
     """The manager decides in this project."""
     page.goto(assessment)
     follow(page, "Read the assessment")
-    save(page, "I have read this assessment")
+    press(page, "I have read this assessment")
     reads(page, "Your reading is on the record.")
 
 
@@ -118,7 +121,7 @@ def write_decision(page: Page, signature: str, days: int) -> str:
     page.goto(signature.replace("sign-off/sign/", "sign-off/write/"))
     for part, value in zip(("day", "month", "year"), day[:3], strict=True):
         page.locator(f'[name="decided_on_{part}"]').fill(str(value))
-    save(page)
+    press(page)
     return str(day[3])
 
 
@@ -143,7 +146,7 @@ def test_R95_the_24_are_a_sentence_and_never_a_table(demo_site: Site, phone: Pag
 
 @pytest.fixture(scope="module")
 def form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    server = servers.start("serve", tmp_path_factory.mktemp("monitoring") / "home")
+    server = servers.start("serve", tmp_path_factory.mktemp("monitoring") / "home", seconds=240)
     [place] = servers.run_beside(server, "tests.accessibility.midway", ["equality:answer"])
     yield server.url + place["path"]
     server.stop()
@@ -155,12 +158,12 @@ def test_somebody_answers_on_a_phone_without_javascript_and_takes_it_back_with_t
     page: Any = without_javascript
     page.goto(form)
     page.get_by_role("group", name="Do you look after somebody without pay?").get_by_label("Yes").check()
-    save(page, "Send")
+    press(page, "Send")
     reads(page, "Your answers are kept.", "Write it down")
     code = page.locator(".equality-code strong").inner_text()
     assert code not in page.url
     assert not violations(page)
     follow(page, "Take your answers back")
     page.get_by_label("Your code").fill(code.lower())
-    save(page, "Delete my answers")
+    press(page, "Delete my answers")
     reads(page, "Your answers are deleted.")

@@ -28,7 +28,7 @@ def prepared(world: World) -> Mapping[str, Any]:
     today = clock.today()
     changes = {
         "title": "The plan", "decision": "Adopt it.", "decided_on": today, "meeting": "Cabinet",
-        "owner_id": world.manager.pk, "facilitator_id": world.facilitator.pk, "equality_reference": "On file.",
+        "owner_id": world.manager.pk, "facilitator_id": world.facilitator.pk,
         "gunning_4": "All was read.", "review_on": today.replace(day=1, year=today.year + 1),
     }  # fmt: skip
     finished(by=world.facilitator, reader=world.manager, project_id=world.project.pk)
