@@ -25,6 +25,8 @@ MIDWAY = [
     "consultation:enter", "consultation:follow", "consultation:formats", "consultation:leave", "consultation:open",
     "consultation:paper", "consultation:questions", "consultation:received", "consultation:reply",
     "consultation:set_aside",
+    # In the example the assessment is begun and read, and the forms are too few for a table.
+    "equality:begin", "equality:publish_table", "equality:read",
     "drafting:decide", "drafting:withdraw", "feedback:print_letters", "feedback:publish", "projects:join",
     "rounds:answer", "rounds:edit_round", "rounds:entered", "rounds:invite", "rounds:language", "rounds:languages",
     "rounds:more_time", "rounds:open_round", "rounds:receipt", "rounds:seal_round", "rounds:supporter",

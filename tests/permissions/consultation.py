@@ -12,6 +12,8 @@ from coproduce.capabilities.consultation.operations import From, Words
 from coproduce.capabilities.drafting import operations as drafting
 from coproduce.capabilities.drafting import queries as documents
 from coproduce.capabilities.drafting.rules.versions import Number
+from coproduce.capabilities.equality import operations as equality
+from coproduce.capabilities.equality import queries as equality_queries
 from coproduce.core import clock
 from coproduce.core.findings import Override
 
@@ -31,6 +33,8 @@ _TEXTS = (
 def a_plan(world: World) -> Kwargs:
     """Ready to open, though it is short."""
     place, today = a_document(world), clock.today()
+    if equality_queries.assessment_of(world.project.pk) is None:
+        equality.begin(by=world.facilitator, project_id=world.project.pk)
     versions = documents.versions_of(place["document_id"])
     version = versions[0] if versions else drafting.publish_version(
         by=world.facilitator, **place, number=Number(0, 1), summary="First words"

@@ -3,6 +3,7 @@ from typing import Any
 
 from coproduce.capabilities.drafting import operations as drafting
 from coproduce.capabilities.drafting.rules.versions import Number
+from coproduce.capabilities.equality.tests.factories import finished
 from coproduce.capabilities.signoff import operations
 from coproduce.core import clock
 from coproduce.core.findings import Override
@@ -27,9 +28,10 @@ def prepared(world: World) -> Mapping[str, Any]:
     today = clock.today()
     changes = {
         "title": "The plan", "decision": "Adopt it.", "decided_on": today, "meeting": "Cabinet",
-        "owner_id": world.manager.pk, "facilitator_id": world.facilitator.pk, "equality_reference": "On file.",
+        "owner_id": world.manager.pk, "facilitator_id": world.facilitator.pk,
         "gunning_4": "All was read.", "review_on": today.replace(day=1, year=today.year + 1),
     }  # fmt: skip
+    finished(by=world.facilitator, reader=world.manager, project_id=world.project.pk)
     operations.write_sign_off(
         by=world.facilitator, project_id=world.project.pk, document_id=a_document(world).pk, changes=changes
     )

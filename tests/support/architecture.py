@@ -20,6 +20,7 @@ ORDER = (
     "plans",
     "labs",
     "live",
+    "equality",
     "consultation",
     "feedback",
     "signoff",

@@ -16,6 +16,10 @@ from .home import home_folder, secret  # noqa: E402
 COPRODUCE_HOME = home_folder()
 COPRODUCE_DEMO = os.environ.get("COPRODUCE_DEMO") == "1"
 COPRODUCE_JURISDICTION = os.environ.get("COPRODUCE_JURISDICTION", "england")
+# Counts of people under this stay hidden: ten is the usual threshold for statistics about people.
+COPRODUCE_SMALL_NUMBER = os.environ.get("COPRODUCE_SMALL_NUMBER", "10")
+# A table of equality monitoring takes at least so many new forms, so that it says nothing of any one of them.
+COPRODUCE_MONITORING_BATCH = os.environ.get("COPRODUCE_MONITORING_BATCH", "30")
 # Wraps the key of each sealed round; kept outside the database, so that a copy of the database opens nothing.
 COPRODUCE_SEAL_KEY = secret(COPRODUCE_HOME, "seal")
 
@@ -42,6 +46,7 @@ CAPABILITIES = [
         "plans",
         "labs",
         "live",
+        "equality",
         "consultation",
         "feedback",
         "signoff",

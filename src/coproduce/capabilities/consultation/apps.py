@@ -7,10 +7,12 @@ class ConsultationConfig(AppConfig):
     label = "consultation"
 
     def ready(self) -> None:
+        from coproduce.capabilities.equality.queries import add_consultation_end
         from coproduce.ui.navigation import Item, add_to_project
 
         from . import queries
 
+        add_consultation_end(queries.closed_on)
         add_to_project(
             Item(
                 order=55,

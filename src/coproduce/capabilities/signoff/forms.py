@@ -25,7 +25,7 @@ class SignOffForm(Form):
     facilitator = forms.ChoiceField(label=_("Facilitator"), required=False)
     equality_reference = LongText(
         label=_("Equality impact assessment"), rows=3, required=False,
-        help_text=_("Coproduce does not hold the assessment yet. Write where it is, its date, and what it concludes."),
+        help_text=_("Leave this empty: the final version and its conclusion are written down when you sign."),
     )  # fmt: skip
     gunning_4 = LongText(
         label=_("How was what people told you taken into account?"), rows=4, required=False,

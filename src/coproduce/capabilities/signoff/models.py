@@ -25,7 +25,7 @@ class SignOff(models.Model):
     facilitator = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    # In words, until the equality assessment is part of the product.
+    # The final version and conclusion of the assessment at the signature; in words where it was signed without one.
     equality_reference = models.TextField(blank=True)
     gunning_4 = models.TextField(blank=True)
     review_on = models.DateField(null=True, blank=True)

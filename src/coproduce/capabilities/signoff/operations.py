@@ -16,6 +16,7 @@ from coproduce.capabilities.drafting import operations as drafting
 from coproduce.capabilities.drafting import queries as drafting_queries
 from coproduce.capabilities.drafting.rules.versions import BEFORE_THE_FIRST
 from coproduce.capabilities.drafting.terms import VersionStatus
+from coproduce.capabilities.equality import queries as equality
 from coproduce.capabilities.projects import queries as projects
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
@@ -75,6 +76,7 @@ def sign(*, by: Any, project_id: UUID, override: Override | None = None, key: UU
     sign_off.version = _approved_version(by, sign_off)
     sign_off.state, sign_off.signed_by, sign_off.signed_at = State.SIGNED, by, clock.now()
     sign_off.override_reason = override.reason if override and kept else ""
+    sign_off.equality_reference = sign_off.equality_reference or equality.reference_of(project_id)
     sign_off.suggestions_answered = sum(drafting_queries.totals(project_id).values())
     sign_off.save()
     left = _leave_barriers(sign_off)
@@ -84,6 +86,7 @@ def sign(*, by: Any, project_id: UUID, override: Override | None = None, key: UU
             "state": State.SIGNED, "version": str(sign_off.version), "decided_on": sign_off.decided_on,
             "review_on": sign_off.review_on, "owner_id": sign_off.owner_id, "barriers_left": left,
             "facilitator_id": sign_off.facilitator_id, "suggestions_answered": sign_off.suggestions_answered,
+            "equality_reference": sign_off.equality_reference,
         },
         findings=kept, override=sign_off.override_reason,
     )  # fmt: skip

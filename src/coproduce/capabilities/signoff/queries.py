@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from coproduce.capabilities.barriers import queries as barriers
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.drafting.terms import TAKEN_IN, Doing, Status
+from coproduce.capabilities.equality import queries as equality
 from coproduce.capabilities.labs.queries import Presence
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.people.terms import Acknowledgement
@@ -87,7 +88,7 @@ def unanswered(project_id: UUID) -> int:
 
 
 def checks(project_id: UUID, sign_off: SignOff | None, today: date) -> list[Check]:
-    """What must be so before anyone signs, each with what is missing; five queries."""
+    """What must be so before anyone signs, each with what is missing; six queries."""
     about = sign_off or SignOff(project_id=project_id)
     details = [*rules.nothing_is_left_blank(about), *rules.the_decision_was_taken(about.decided_on, today)]
     promised = plans.promises_without_action(project_id, promises(project_id), at_sign_off=True)
@@ -104,6 +105,11 @@ def checks(project_id: UUID, sign_off: SignOff | None, today: date) -> list[Chec
             "barriers",
         ),
         _check(_("Somebody carries each promise"), promised),
+        Check(
+            _("The equality impact assessment is done, and was read before the decision"),
+            tuple(equality.findings_at_sign_off(project_id, about.decided_on)),
+            "equality:assessment",
+        ),
         _check(_("The decision is written down"), details, "write"),
         _check(_("The review is within 12 months"), rules.the_review_is_within_a_year(about), "write"),
     ]

@@ -33,7 +33,6 @@ NEEDED: dict[str, Words] = {
     "meeting": _("Name the meeting that decided."),
     "owner_id": _("Name the manager who owns this."),
     "facilitator_id": _("Name the facilitator."),
-    "equality_reference": _("Say where the equality impact assessment is, or why there is none."),
     "gunning_4": _("Say how what people told you was taken into account before the decision."),
 }
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from coproduce.capabilities.barriers import queries as barriers
 from coproduce.capabilities.consultation import queries as consultation
 from coproduce.capabilities.drafting import queries as drafting
+from coproduce.capabilities.equality import queries as equality
 from coproduce.capabilities.feedback import queries as feedback
 from coproduce.capabilities.labs import queries as labs
 from coproduce.capabilities.live import queries as live
@@ -72,6 +73,10 @@ SECTIONS = (
             {"actions": "plans.action", "commitments": "plans.standingcommitment",
              "action_notes": "plans.actionnote", "checks": "plans.check", "handovers": "plans.handover",
              "plan_reviews": "plans.planreview", "plan_imports": "plans.planimport"}),
+    Section("equality", gettext_lazy("Equality impact assessment"), equality.rows_for_record,
+            {"equality_assessments": "equality.assessment", "equality_rows": "equality.row",
+             "equality_versions": "equality.version", "equality_readings": "equality.reading",
+             "monitoring_forms": "equality.survey", "monitoring_tables": "equality.monitoringtable"}),
     Section("consultation", gettext_lazy("Consultation"), consultation.rows_for_record,
             {"consultations": "consultation.consultation", "replies": "consultation.reply",
              "codes": "consultation.code", "code_readings": "consultation.reading"}),

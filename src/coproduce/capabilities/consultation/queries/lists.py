@@ -16,6 +16,7 @@ from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.drafting.rules.blocks import body, heading_of
 from coproduce.capabilities.drafting.rules.outline import chapters, outline
 from coproduce.capabilities.drafting.terms import Status
+from coproduce.capabilities.equality import queries as equality
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
@@ -160,11 +161,12 @@ def busy_times(consultation: Consultation) -> tuple[list[date], list[Period]]:
 def readiness(
     consultation: Consultation, questions: list[Question] | None = None, formats: list[Format] | None = None
 ) -> list[Finding]:
-    """R03, R74–R79 and C16 for opening it as it stands; four queries at most."""
+    """R03, R74–R79 and C16 for opening it as it stands, and R90; five queries at most."""
     holidays, during = busy_times(consultation)
     asked = questions_of(consultation) if questions is None else questions
     wanted = formats_of(consultation) if formats is None else formats
     return [
+        *equality.findings_at_opening(consultation.project_id),
         *rules.dates_stand_in_order(consultation),
         *rules.a_consultation_is_long_enough(consultation),
         *rules.a_consultation_takes_the_usual_time(consultation),
@@ -247,4 +249,10 @@ def summary(visit: Visit) -> Words:
 def end_of(document: str) -> Subquery:
     """When the last closed consultation about a document ended, within a query about documents."""
     rows = Consultation.objects.filter(version__document_id=OuterRef(document), closed_at__isnull=False)
+    return Subquery(rows.order_by("-closes_on").values("closes_on")[:1])
+
+
+def closed_on(project: str) -> Subquery:
+    """The last day of the newest closed consultation of a project, within a query; `project` names the field."""
+    rows = Consultation.objects.filter(project_id=OuterRef(project), closed_at__isnull=False)
     return Subquery(rows.order_by("-closes_on").values("closes_on")[:1])

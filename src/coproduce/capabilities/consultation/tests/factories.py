@@ -10,6 +10,7 @@ from coproduce.capabilities.consultation.models import Consultation, Reply
 from coproduce.capabilities.consultation.operations import From, Words
 from coproduce.capabilities.drafting.rules.versions import Number
 from coproduce.capabilities.drafting.tests.factories import Draft, make_draft
+from coproduce.capabilities.equality import operations as equality
 from coproduce.capabilities.people import operations as people
 from coproduce.capabilities.projects import operations as projects
 from coproduce.core import clock
@@ -111,6 +112,8 @@ def make_asking(*, opened: bool = False, **changes: Any) -> Asking:
         people.add_group(**leads, name=name, kind=kind)
         for name, kind in (("People who use it", "citizens"), ("Unpaid carers", "carers"))
     ]
+    with clock.at(BEFORE):
+        equality.begin(**leads)
     projects.write_option(
         **leads, title="Do nothing", is_do_nothing=True, outcome="dropped", why="It costs more."
     )

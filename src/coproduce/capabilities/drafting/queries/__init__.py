@@ -64,7 +64,7 @@ from .overlaps import clashes, overlaps
 from .queueing import by_clock, queue_counts, queue_on, supporters, waiting_for
 from .sealing import altered_operations, seal_of
 from .showing import Shown, ShownPlace, shown
-from .stages import draft_finished_on, people_who_decided, people_who_suggested
+from .stages import draft_finished_on, last_draft_on, people_who_decided, people_who_suggested
 from .support import Backing, backing_of, backing_of_passage, own_support, support_by
 from .texts import (
     edits_of,
@@ -183,6 +183,7 @@ __all__ = [
     "edits_of",
     "figures",
     "landed_in",
+    "last_draft_on",
     "landing_versions",
     "last_version",
     "new_passage",

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Min, Q
+from django.db.models import Min, OuterRef, Q, Subquery
 
 from ..models import Decision, Suggestion, Version
 from ..terms import Status, VersionStatus
@@ -28,3 +28,10 @@ def draft_finished_on(project_id: UUID) -> date | None:
     versions = Version.objects.filter(finished, document__project_id=project_id)
     found: date | None = versions.aggregate(first=Min("day"))["first"]
     return found
+
+
+def last_draft_on(project: str) -> Subquery:
+    """The day of the newest version that is no approved one, within a query; `project` names the field."""
+    drafts = Version.objects.filter(document__project_id=OuterRef(project))
+    drafts = drafts.exclude(status__in=[VersionStatus.SIGNED_OFF, VersionStatus.SUPERSEDED])
+    return Subquery(drafts.order_by("-day").values("day")[:1])

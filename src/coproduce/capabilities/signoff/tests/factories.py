@@ -8,6 +8,7 @@ from coproduce.capabilities.accounts.operations import add_command_line, add_per
 from coproduce.capabilities.barriers import operations as barriers
 from coproduce.capabilities.drafting import operations as drafting
 from coproduce.capabilities.drafting.rules.versions import Number
+from coproduce.capabilities.equality.tests.factories import finished
 from coproduce.capabilities.people import operations as people
 from coproduce.capabilities.people.terms import GroupKind
 from coproduce.capabilities.projects.operations import give_role, start_project
@@ -99,6 +100,7 @@ def a_desk() -> Desk:
         number=Number(0, 1),
         summary="First words",
     )
+    finished(by=facilitator, reader=manager, project_id=project.pk)
     return Desk(project, document, facilitator, manager, seat.person)
 
 

@@ -223,7 +223,7 @@ def _sign(cast: Cast, told: rows.SignOff) -> None:
         changes={
             "title": told.title, "decision": told.decision, "decided_on": told.on, "meeting": told.meeting,
             "owner_id": cast[told.owner].pk, "facilitator_id": cast[told.facilitator].pk,
-            "equality_reference": f"{told.eia}. Conclusion: {told.eia_conclusion}.", "gunning_4": told.gunning,
+            "gunning_4": told.gunning,
             "review_on": told.review,
         },
     )  # fmt: skip

@@ -12,7 +12,7 @@ from coproduce.capabilities.projects import queries as projects
 
 from ...serving import UNFINISHED
 from ..story import story
-from . import consulting, drafting, ending, labs, listening, opening
+from . import consulting, drafting, ending, equality, labs, listening, opening
 from .calendar import Happening, moment, play
 
 BEFORE_SIGN_OFF = date(2025, 10, 1)
@@ -35,6 +35,8 @@ def _tell() -> None:
     cast = opening.open_project(story())
     opening.share_foreword(cast)
     drafting.write_outline(cast, outline)
+    screening, rest_of_equality = equality.in_two(cast, after_review.on)
+    play(screening)
     drafting.write_anew(cast, after_review)
     listening.hold_round(cast)
     play(
@@ -45,6 +47,7 @@ def _tell() -> None:
             ],
             labs.declaration(cast),
             labs.spring(cast),
+            rest_of_equality,
         )
     )
     drafting.write_anew(cast, draft)
@@ -66,6 +69,7 @@ def _tell() -> None:
             ending.suggestions_and_barriers(cast),
             ending.plan_reviews(cast),
             ending.thanks(cast),
+            equality.finished(cast),
             ending.answers_in_public(cast),
             ending.sign_off(cast),
         )

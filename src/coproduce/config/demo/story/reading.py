@@ -11,7 +11,7 @@ from io import StringIO
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from . import rows
+from . import rows, rows_of_equality
 
 Row = TypeVar("Row")
 
@@ -53,6 +53,8 @@ def story() -> rows.Story:
         handed_on=_entries("labs", "handover", rows.HandedOn),
         labs=_entries("labs", "lab", rows.Lab),
         consultation=_made(rows.Consultation, _toml("consultation")),
+        equality=_made(rows_of_equality.Equality, _toml("equality")),
+        monitoring=tuple(_csv("monitoring")),
     )
 
 

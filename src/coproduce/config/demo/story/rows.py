@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from . import rows_of_equality
+
 
 @dataclass(frozen=True)
 class Person:
@@ -323,8 +325,6 @@ class SignOff:
     owner: str
     facilitator: str
     review: date
-    eia: str
-    eia_conclusion: str
     gunning: str
 
 
@@ -582,3 +582,5 @@ class Story:
     handed_on: tuple[HandedOn, ...]
     labs: tuple[Lab, ...]
     consultation: Consultation
+    equality: rows_of_equality.Equality
+    monitoring: tuple[dict[str, str], ...]
