@@ -18,6 +18,8 @@ from coproduce.capabilities.people.terms import Acknowledgement
 from coproduce.capabilities.plans import queries as plans
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
+from coproduce.capabilities.questions import queries as questions
+from coproduce.capabilities.questions.terms import Stage
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Finding, Words
@@ -81,7 +83,7 @@ def unanswered(project_id: UUID) -> int:
 
 
 def checks(project_id: UUID, sign_off: SignOff | None, today: date) -> list[Check]:
-    """What must be so before anyone signs, each with what is missing; five queries."""
+    """What must be so before anyone signs, each with what is missing; six queries."""
     about = sign_off or SignOff(project_id=project_id)
     details = [*rules.nothing_is_left_blank(about), *rules.the_decision_was_taken(about.decided_on, today)]
     promised = plans.promises_without_action(project_id, promises(project_id), at_sign_off=True)
@@ -98,6 +100,11 @@ def checks(project_id: UUID, sign_off: SignOff | None, today: date) -> list[Chec
             "barriers",
         ),
         _check(_("Somebody carries each promise"), promised),
+        Check(
+            _("Each kind of hard question is asked and answered"),
+            tuple(questions.findings_at(project_id, Stage.DECISION)),
+            "questions:log",
+        ),
         _check(_("The decision is written down"), details, "write"),
         _check(_("The review is within 12 months"), rules.the_review_is_within_a_year(about), "write"),
     ]

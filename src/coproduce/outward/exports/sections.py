@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coproduce.capabilities.approach import queries as approach
 from coproduce.capabilities.barriers import queries as barriers
 from coproduce.capabilities.consultation import queries as consultation
 from coproduce.capabilities.drafting import queries as drafting
@@ -59,6 +60,8 @@ SECTIONS = (
     Section("rounds", gettext_lazy("Rounds of questions"), rounds.rows_for_record,
             {"rounds": "rounds.round", "answers": "rounds.answer", "comments": "rounds.comment"}),
     Section("live", gettext_lazy("Live sessions"), live.rows_for_record, {"live_sessions": "live.session"}),
+    Section("approach", gettext_lazy("Approach to each decision"), approach.rows_for_record,
+            {"approach_decisions": "approach.decision", "levels_asked": "approach.levelasked"}),
     Section("barriers", gettext_lazy("Barriers"), barriers.rows_for_record,
             {"themes": "barriers.theme", "barriers": "barriers.barrier", "barrier_notes": "barriers.note",
              "barrier_intakes": "barriers.intake", "barrier_check_backs": "barriers.said",

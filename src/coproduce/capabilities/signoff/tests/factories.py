@@ -11,6 +11,8 @@ from coproduce.capabilities.drafting.rules.versions import Number
 from coproduce.capabilities.people import operations as people
 from coproduce.capabilities.people.terms import GroupKind
 from coproduce.capabilities.projects.operations import give_role, start_project
+from coproduce.capabilities.questions.terms import Stage
+from coproduce.capabilities.questions.tests.factories import answer_every_kind
 from coproduce.capabilities.signoff import operations
 from coproduce.capabilities.signoff.models import SignOff
 from coproduce.core.access import Role
@@ -99,6 +101,7 @@ def a_desk() -> Desk:
         number=Number(0, 1),
         summary="First words",
     )
+    answer_every_kind(asker=facilitator, answerer=manager, project_id=project.pk, stage=Stage.DECISION)
     return Desk(project, document, facilitator, manager, seat.person)
 
 
