@@ -10,7 +10,7 @@ from .grid import FACILITATOR, IN_PROJECT, LEADING, Row, nothing
 from .projects import MAY_START
 from .world import World
 
-ANSWERS = {name: Said.NO.value for name in QUESTIONS} | {"daily_lives": Said.YES.value}
+ANSWERS = dict.fromkeys(QUESTIONS, Said.NO.value) | {"daily_lives": Said.YES.value}
 
 
 def a_decision(world: World) -> Mapping[str, Any]:

@@ -53,7 +53,10 @@ def a_changed_foreword(world: World) -> Mapping[str, Any]:
 
 def an_option_told_why(world: World) -> Mapping[str, Any]:
     write_option(
-        by=world.facilitator, project_id=world.project.pk, title="Open at weekends", why_changed="It was left out."
+        by=world.facilitator,
+        project_id=world.project.pk,
+        title="Open at weekends",
+        why_changed="It was left out.",
     )
     return in_project(world)
 

@@ -19,13 +19,13 @@ def a_question(world: World) -> Mapping[str, Any]:
 def an_answered_question(world: World) -> Mapping[str, Any]:
     asked = a_question(world)
     operations.answer(
-        by=world.facilitator, **asked, status=Status.CHANGED, answer="We did not.", what_changed="We count now."
+        by=world.facilitator,
+        **asked,
+        status=Status.CHANGED,
+        answer="We did not.",
+        what_changed="We count now.",
     )
     return asked
-
-
-def at_the_draft(world: World) -> Mapping[str, Any]:
-    return {"project_id": world.project.pk, "stage": Stage.DRAFT.value}
 
 
 ROWS = [
@@ -37,7 +37,7 @@ ROWS = [
     Row("questions:changed", allowed=IN_PROJECT, query="?format=csv"),
     Row("questions:ask", allowed=IN_PROJECT, query="?stage=draft&kind=evidence"),
     Row("questions:ask", allowed=IN_PROJECT, method="POST"),
-    Row("questions:gate", kwargs=at_the_draft, allowed=IN_PROJECT, grow=an_answered_question),
+    Row("questions:gate", allowed=IN_PROJECT, query="?stage=draft", grow=an_answered_question),
     Row("questions:question", kwargs=an_answered_question, allowed=IN_PROJECT),
     Row("questions:answer", kwargs=a_question, allowed=LEADING),
     Row("questions:answer", kwargs=a_question, allowed=LEADING, method="POST"),

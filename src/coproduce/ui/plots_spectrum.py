@@ -4,7 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from .plots import _BAR, _INK, _RULE, _SOFT, _WIDTH, Plot, Words, _cut, _dot, _key, _rect, _square, _svg, _text
+from .plots import (
+    _BAR,
+    _INK,
+    _RULE,
+    _SOFT,
+    _WIDTH,
+    Plot,
+    Words,
+    _cut,
+    _dot,
+    _key,
+    _rect,
+    _square,
+    _svg,
+    _text,
+)
 
 _TOP, _ROW, _CELL = 62, 84, 26
 
@@ -66,7 +81,9 @@ def _bar(y: int, row: OnSpectrum, steps: Sequence[Step], none: Words) -> str:
         parts.append(_dot(width * (row.planned + (0.3 if same else 0.5)), line + _CELL / 2))
     if row.met is not None:
         parts.append(_square(width * (row.met + (0.72 if same else 0.5)), line + _CELL / 2))
-    parts.append(_text(1, line + _CELL + 16, _cut(_name(steps, row.planned, none), 20), size=13, fill=_BAR, bold=True))
+    parts.append(
+        _text(1, line + _CELL + 16, _cut(_name(steps, row.planned, none), 20), size=13, fill=_BAR, bold=True)
+    )
     if row.met is not None:
         met = _cut(_name(steps, row.met, none), 20)
         parts.append(_text(_WIDTH, line + _CELL + 16, met, size=13, anchor="end", fill="#8a3a1c", bold=True))

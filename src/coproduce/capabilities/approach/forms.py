@@ -101,5 +101,6 @@ class LevelForm(Form):
 
 class AskMetForm(Form):
     seals_on = DateField(
-        label=_("Until when can people answer?"), help_text=_("The answers are sealed until the evening of that day.")
+        label=_("Until when can people answer?"),
+        help_text=_("The answers are sealed until the evening of that day."),
     )

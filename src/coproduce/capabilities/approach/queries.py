@@ -113,7 +113,9 @@ def summary(visit: Visit) -> Words:
         return _("No decision listed yet")
     counts = {"count": len(levels), "chosen": sum(bool(level) for level in levels)}
     words = ngettext(
-        "%(count)s decision, %(chosen)s with a level", "%(count)s decisions, %(chosen)s with a level", len(levels)
+        "%(count)s decision, %(chosen)s with a level",
+        "%(count)s decisions, %(chosen)s with a level",
+        len(levels),
     )
     return words % counts
 

@@ -35,7 +35,9 @@ def suggested(answers: Mapping[str, str]) -> Suggestion:
     people = _POINTS[said["daily_lives"]] + _POINTS[said["differs"]]
     known, specialist = _POINTS[said["known_method"]], _POINTS[said["specialist"]]
     if said["too_fast"] == Said.YES:
-        return _because(Complexity.CHAOTIC, _("Things change so fast that acting comes before understanding."))
+        return _because(
+            Complexity.CHAOTIC, _("Things change so fast that acting comes before understanding.")
+        )
     if unsure >= _MANY_NOT_SURE:
         return _because(Complexity.NOT_SURE, _("Three or more of the five answers are “not sure”."))
     if people >= _POINTS[Said.YES]:
@@ -119,14 +121,22 @@ def an_odd_choice_has_its_reason(protests: Sequence[Finding], reason: str) -> It
 @rule("R08", when=_("One level is given for the whole project"), strength=Strength.WARN)
 def each_decision_has_a_level_of_its_own(decisions: Iterable[HasLevel]) -> Iterator[Finding]:
     if len([one for one in decisions if one.level]) == 1:
-        words = _("Only one decision has a level. Do not label the whole project: set a level for each decision.")
+        words = _(
+            "Only one decision has a level. Do not label the whole project: set a level for each decision."
+        )
         yield warn("R08", words, subject="decisions")
 
 
-@rule("R09", when=_("The level is co-produce and citizens hold less than half of the decision"), strength=Strength.WARN)
+@rule(
+    "R09",
+    when=_("The level is co-produce and citizens hold less than half of the decision"),
+    strength=Strength.WARN,
+)
 def co_production_shares_the_decision(level: str, decides: int | None) -> Iterator[Finding]:
     if level == Level.CO_PRODUCE and decides is not None and decides < Dial.SHARED:
-        words = _("Citizens hold less than half of this decision. That is to involve people, not to co-produce.")
+        words = _(
+            "Citizens hold less than half of this decision. That is to involve people, not to co-produce."
+        )
         yield warn("R09", words, subject="decides")
 
 

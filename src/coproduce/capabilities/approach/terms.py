@@ -1,4 +1,4 @@
-"""The words of choosing an approach: what kind of challenge it is, and how far power is shared, decision by decision."""
+"""The words of choosing an approach: the kind of challenge, and how far power is shared, decision by decision."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -88,7 +88,9 @@ PROMISES: dict[str, Words] = {
     Level.EDUCATE: _("We explain what we know, so that you can decide for yourself what to do."),
     Level.INFORM: _("We tell you what is decided, why, and what it means for you."),
     Level.CONSULT: _("We ask you before we decide. We decide, and we say how your words counted."),
-    Level.INVOLVE: _("We work through it with you several times. We decide, and your views shape what we do."),
+    Level.INVOLVE: _(
+        "We work through it with you several times. We decide, and your views shape what we do."
+    ),
     Level.CO_DESIGN: _("We design it together with you. What we design together is what we build."),
     Level.CO_PRODUCE: _("We decide together and do it together, from the beginning to the check at the end."),
     Level.CITIZEN_LED: _("You decide and you do it. We help when you ask us to."),

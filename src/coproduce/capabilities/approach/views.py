@@ -237,7 +237,9 @@ def _on_spectrum(line: Line) -> OnSpectrum:
 def _sentence(lines: list[Line]) -> str:
     told = [line for line in lines if line.middle and line.planned]
     if not told:
-        words = _("Levels are planned for %(count)s decisions. What people met is shown once their answers are open.")
+        words = _(
+            "Levels are planned for %(count)s decisions. What people met is shown once their answers are open."
+        )
         return words % {"count": len(lines)}
     less = sum(line.middle.place < line.planned.place for line in told if line.middle and line.planned)
     words = _("At %(less)s of %(count)s decisions people met less than was promised.")

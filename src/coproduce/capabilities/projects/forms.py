@@ -50,7 +50,14 @@ class ForewordForm(Form):
         ),
         (
             _("The work itself"),
-            ("commissioner", "facilitation_paid_by", "people_band", "money_band", "is_statutory", "legal_risk"),
+            (
+                "commissioner",
+                "facilitation_paid_by",
+                "people_band",
+                "money_band",
+                "is_statutory",
+                "legal_risk",
+            ),
         ),
         (_("This change"), ("why_changed",)),
     )

@@ -147,7 +147,9 @@ def write_option(
     before = _option_facts(option) if option_id else None
     option.title, option.is_do_nothing, option.outcome, option.why = title, is_do_nothing, outcome, why
     option.decided_by, option.decided_on = decided_by, decided_on
-    turned = {name: value for name, value in _option_facts(option).items() if value != (before or {}).get(name)}
+    turned = {
+        name: value for name, value in _option_facts(option).items() if value != (before or {}).get(name)
+    }
     settle(rules.a_shared_foreword_says_why(why_changed, shared=shared, changed=bool(turned)))
     option.save()
     record(
@@ -285,7 +287,13 @@ def _keep_change(
 ) -> None:
     was, now = ({name: _plain(value) for name, value in facts.items()} for facts in (before, after))
     change = ForewordChange(
-        project_id=project_id, option=option, by=accounts.person(by.pk), at=clock.now(), why=why, before=was, after=now
+        project_id=project_id,
+        option=option,
+        by=accounts.person(by.pk),
+        at=clock.now(),
+        why=why,
+        before=was,
+        after=now,
     )
     change.save(force_insert=True)
     record(

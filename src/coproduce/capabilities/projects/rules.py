@@ -121,7 +121,9 @@ def a_decision_already_taken_is_shown(foreword: HasForeword) -> Iterator[Finding
 def only_informing_is_honest(foreword: HasForeword, *, subject: str = "level") -> Iterator[Finding]:
     """R06 where somebody asks for more than to be told: nobody can still change what is decided."""
     if foreword.decision_taken:
-        words = _("The foreword says that the decision is already taken. To ask people now would mislead them.")
+        words = _(
+            "The foreword says that the decision is already taken. To ask people now would mislead them."
+        )
         yield refuse("R06", words, subject=subject)
 
 

@@ -110,9 +110,7 @@ def option(request: HttpRequest, project_id: UUID, option_id: UUID | None = None
     visit = queries.visit(request.user, project_id, FOREWORD, Purpose.RUN)
     written = queries.option_of(project_id, option_id) if option_id else None
     initial = {name: getattr(written, name) for name in _DETAILS} if written else None
-    form = OptionForm(
-        request.POST or None, initial=initial, shared=queries.foreword_is_shared(project_id)
-    )
+    form = OptionForm(request.POST or None, initial=initial, shared=queries.foreword_is_shared(project_id))
     if request.method == "POST" and form.is_valid():
         details = {**form.cleaned_data, "is_do_nothing": bool(form.cleaned_data["is_do_nothing"])}
         try:

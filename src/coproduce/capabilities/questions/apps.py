@@ -11,5 +11,7 @@ class QuestionsConfig(AppConfig):
 
         from . import gate_checks, queries
 
-        add_to_project(Item(order=25, label=_("Questions"), url_name="questions:log", summary=queries.summary))
+        add_to_project(
+            Item(order=25, label=_("Hard questions"), url_name="questions:log", summary=queries.summary)
+        )
         gate_checks.register()

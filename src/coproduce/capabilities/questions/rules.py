@@ -92,9 +92,7 @@ def an_answer_is_in_order(
     if status not in ANSWERS:
         yield refuse("question", _("Choose what came of the question."), subject="status")
     if not words.strip():
-        message = (
-            _("Say why it cannot be answered.") if status == Status.CANNOT else _("Write the answer.")
-        )
+        message = _("Say why it cannot be answered.") if status == Status.CANNOT else _("Write the answer.")
         yield refuse("question", message, subject="answer")
     if status == Status.CHANGED and not what_changed.strip():
         yield refuse("question", _("Say what changed because somebody asked."), subject="what_changed")

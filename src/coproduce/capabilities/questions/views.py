@@ -135,10 +135,10 @@ def answer(request: HttpRequest, project_id: UUID, question_id: UUID) -> HttpRes
 
 
 @require_GET
-def gate(request: HttpRequest, project_id: UUID, stage: str) -> HttpResponse:
+def gate(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """What one stage still misses, kind by kind."""
     visit = queries.visit(request.user, project_id, Purpose.READ)
-    here = _chosen(stage, Stage)
+    here = _chosen(request.GET.get("stage"), Stage)
     if here is None:
         raise NotThere
     place = list(Stage).index(here)

@@ -22,8 +22,8 @@ from coproduce.core.findings import Refused
 from coproduce.core.models import Payload
 
 pytestmark = pytest.mark.django_db
-COMPLEX = {name: Said.NO.value for name in QUESTIONS} | {"daily_lives": Said.YES.value}
-SIMPLE = {name: Said.NO.value for name in QUESTIONS} | {"known_method": Said.YES.value}
+COMPLEX = dict.fromkeys(QUESTIONS, Said.NO.value) | {"daily_lives": Said.YES.value}
+SIMPLE = dict.fromkeys(QUESTIONS, Said.NO.value) | {"known_method": Said.YES.value}
 
 
 @pytest.fixture
@@ -142,9 +142,7 @@ def asked(table: Table) -> Table:
 
 def meets(table: Table, code: str, **levels: Level) -> None:
     by_question = {question.id: question for question in table.round.asked}
-    extra = tuple(
-        Extra(name, (by_question[name].options[level.place],)) for name, level in levels.items()
-    )
+    extra = tuple(Extra(name, (by_question[name].options[level.place],)) for name, level in levels.items())
     table.answer(code, Written(extra=extra))
 
 

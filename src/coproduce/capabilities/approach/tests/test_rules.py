@@ -97,7 +97,9 @@ def test_R07_a_level_that_does_not_fit_warns_and_asks_for_a_reason(
 ) -> None:
     found = list(rules.the_level_fits_the_challenge([complexity], level))
     assert [one.strength for one in found] == [Strength.WARN] * warned
-    assert [one.strength for one in rules.an_odd_choice_has_its_reason(found, " ")] == [Strength.REFUSE] * warned
+    assert [one.strength for one in rules.an_odd_choice_has_its_reason(found, " ")] == [
+        Strength.REFUSE
+    ] * warned
     assert not list(rules.an_odd_choice_has_its_reason(found, "The people asked for it."))
 
 

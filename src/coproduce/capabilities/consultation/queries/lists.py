@@ -18,9 +18,9 @@ from coproduce.capabilities.drafting.rules.outline import chapters, outline
 from coproduce.capabilities.drafting.terms import Status
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects import queries as projects
+from coproduce.capabilities.projects.queries import Visit
 from coproduce.capabilities.questions import queries as socratic
 from coproduce.capabilities.questions.terms import Stage as Asking
-from coproduce.capabilities.projects.queries import Visit
 from coproduce.core import clock
 from coproduce.core.findings import Finding, Words
 from coproduce.core.working_days import bank_holidays
@@ -162,7 +162,7 @@ def busy_times(consultation: Consultation) -> tuple[list[date], list[Period]]:
 def readiness(
     consultation: Consultation, questions: list[Question] | None = None, formats: list[Format] | None = None
 ) -> list[Finding]:
-    """R03, R06, R38, R74–R79 and C16 for opening it as it stands; six queries at most."""
+    """R03, R74–R79 and C16 for opening it as it stands; four queries at most."""
     holidays, during = busy_times(consultation)
     asked = questions_of(consultation) if questions is None else questions
     wanted = formats_of(consultation) if formats is None else formats
@@ -176,10 +176,17 @@ def readiness(
         *rules.formats_are_ready(wanted, consultation.opens_on),
         *rules.people_hear_what_happened(consultation),
         *rules.dropped_options_are_listed(projects.options_of(consultation.project_id)),
-        *rules.what_is_decided_is_not_asked(projects.foreword_of(consultation.project_id)),
-        *socratic.findings_at(consultation.project_id, Asking.CONSULTATION),
         *rules.a_consultation_says_what_it_must(consultation, len(asked)),
         *rules.the_first_three_gunning_tests_are_met(consultation),
+    ]
+
+
+def before_opening(consultation: Consultation) -> list[Finding]:
+    """`readiness`, with what the foreword (R06) and the Socratic log (R38) say; six queries at most."""
+    return [
+        *readiness(consultation),
+        *rules.what_is_decided_is_not_asked(projects.foreword_of(consultation.project_id)),
+        *socratic.findings_at(consultation.project_id, Asking.CONSULTATION),
     ]
 
 

@@ -103,7 +103,10 @@ def test_R108_easy_read_is_a_sentence_a_line_and_warns_of_long_ones(shared: dict
     long = "We want to know from each of you what would help you most in the first days at home."
     operations.write_foreword(**shared, changes={"why_now": long}, why_changed=WHY)
     html = page(shared, "easy_foreword")
-    assert '<p class="govuk-body" dir="auto">Who visits.</p><p class="govuk-body" dir="auto">When they come.</p>' in html
+    assert (
+        '<p class="govuk-body" dir="auto">Who visits.</p><p class="govuk-body" dir="auto">When they come.</p>'
+        in html
+    )
     assert "This sentence has 19 words." in html
 
 

@@ -14,5 +14,9 @@ def answer_every_kind(*, asker: Any, answerer: Any, project_id: UUID, stage: Sta
             by=asker, project_id=project_id, stage=stage, kind=kind, words=str(STARTERS[kind][0])
         )
         operations.answer(
-            by=answerer, project_id=project_id, question_id=asked.pk, status=Status.ANSWERED, answer="We asked."
+            by=answerer,
+            project_id=project_id,
+            question_id=asked.pk,
+            status=Status.ANSWERED,
+            answer="We asked.",
         )

@@ -104,16 +104,19 @@ def test_the_grid_counts_and_invites(world: World) -> None:
     assert [(status.value, count) for status, count in cell.lines] == [("open", 1), ("answered", 1)]
     following = queries.next_to_ask(queries.grid_of(world.project.pk))
     assert (following.stage, following.kind) == (Stage.ROUND, Kind.CLARIFY)
-    html = client_of(world.participant).get(reverse("questions:log", args=[world.project.pk])).content.decode()
+    html = (
+        client_of(world.participant).get(reverse("questions:log", args=[world.project.pk])).content.decode()
+    )
     assert "?stage=round&amp;kind=clarify" in html
     assert html.count("questions-grid__ask") == 47
 
 
 def test_an_empty_cell_leads_to_a_starter_in_the_box(world: World) -> None:
     client, address = client_of(world.participant), reverse("questions:ask", args=[world.project.pk])
-    assert "Who pays for it, with their time" in client.get(
-        f"{address}?stage=draft&kind=implications&starter=2"
-    ).content.decode()
+    assert (
+        "Who pays for it, with their time"
+        in client.get(f"{address}?stage=draft&kind=implications&starter=2").content.decode()
+    )
     assert client.get(f"{address}?stage=nonsense&kind=%00").status_code == 200
 
 
@@ -148,5 +151,9 @@ def test_the_list_is_a_file_too(world: World) -> None:
     answer(world, ask(world), evidence="A count of calls.")
     address = reverse("questions:questions", args=[world.project.pk]) + "?format=csv"
     [row] = csv.DictReader(io.StringIO(client_of(world.participant).get(address).content.decode("utf-8-sig")))
-    assert (row["Question"], row["Answer"], row["Evidence"]) == (WORDS, "They would ring.", "A count of calls.")
+    assert (row["Question"], row["Answer"], row["Evidence"]) == (
+        WORDS,
+        "They would ring.",
+        "A count of calls.",
+    )
     assert row["How it stands"] == "Answered"

@@ -12,7 +12,7 @@ from coproduce.capabilities.projects import queries as projects
 
 from ...serving import UNFINISHED
 from ..story import story
-from . import consulting, drafting, ending, labs, listening, opening
+from . import asking, consulting, drafting, ending, labs, listening, opening
 from .calendar import Happening, moment, play
 
 BEFORE_SIGN_OFF = date(2025, 10, 1)
@@ -33,9 +33,14 @@ def make(say: Callable[[str], None]) -> bool:
 def _tell() -> None:
     outline, after_review, draft, *_later = story().versions
     cast = opening.open_project(story())
+    told, opens = story().foreword, listening.OPENS.date()
+    asking.between(cast, told.started, told.shared)
     opening.share_foreword(cast)
     drafting.write_outline(cast, outline)
+    asking.approach(cast)
+    opening.sponsor_review(cast)
     drafting.write_anew(cast, after_review)
+    asking.between(cast, told.shared, opens)
     listening.hold_round(cast)
     play(
         chain(
@@ -47,6 +52,7 @@ def _tell() -> None:
             labs.spring(cast),
         )
     )
+    asking.between(cast, opens, draft.on)
     drafting.write_anew(cast, draft)
     drafting.open_for_suggestions(cast, draft.on)
     consulting.open_it(cast)
@@ -54,6 +60,8 @@ def _tell() -> None:
         chain(
             drafting.suggestions(cast),
             drafting.answers(cast),
+            asking.the_rest(cast, draft.on),
+            asking.what_people_met(cast),
             listening.responses(cast),
             labs.decided_elsewhere(cast),
             listening.returns_to_the_rest(cast, BEFORE_SIGN_OFF),

@@ -52,6 +52,8 @@ def story() -> rows.Story:
         handed_on=_entries("labs", "handover", rows.HandedOn),
         labs=_entries("labs", "lab", rows.Lab),
         consultation=_made(rows.Consultation, _toml("consultation")),
+        questions=_entries("questions", "question", rows.Asked),
+        approach=_made(rows.Approach, _toml("approach")),
     )
 
 
