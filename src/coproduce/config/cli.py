@@ -77,6 +77,16 @@ def hub(home: Path | None, host: str, port: int) -> None:
     serving.run_hub(host=host, port=port, say=say)
 
 
+@main.command()
+@home_option
+def worker(home: Path | None) -> None:
+    """Do only what is due: for an installation whose web processes run with COPRODUCE_WORKER=off."""
+    prepare(home)
+    from . import worker as task_worker
+
+    task_worker.run_alone(say)
+
+
 @main.group(name="import")
 def import_() -> None:
     """Bring documents and their history in."""

@@ -32,7 +32,7 @@ def the_rest(cast: Cast, day: date) -> Iterator[Happening]:
 def approach(cast: Cast) -> None:
     """Each decision gets its five answers; then a person confirms, and its level is chosen."""
     told = cast.story.approach
-    at = {"project_id": cast.project_id}
+    at: dict[str, Any] = {"project_id": cast.project_id}
     with on(told.listed, 11):
         made = [
             approaches.add_decision(
