@@ -64,7 +64,7 @@ def test_a_newcomer_has_an_answer_in_three_minutes_without_an_account(
     expect(page.locator("h1")).to_contain_text("Yes: co-produce it")
     reads(page, "The result depends on people’s relationships", "What to do next", "Nothing was stored.")
     assert page.url.endswith("/should-we-co-produce/")
-    assert not [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
+    assert not [cookie for cookie in page.context.cookies() if cookie["name"] == "session"]
 
 
 def test_whoever_may_goes_on_to_a_project_with_these_answers(site: Site, desktop: Page, axe: Check) -> None:

@@ -80,6 +80,8 @@ ROWS = [
     # One summary for each part of the project: fixed in number, whatever the project holds.
     Row("projects:overview", allowed=IN_PROJECT, most_queries=19),
     Row("projects:foreword", allowed=IN_PROJECT, grow=a_changed_foreword),
+    Row("projects:foreword", kwargs=a_shared_foreword, allowed=IN_PROJECT, query="?format=docx"),
+    Row("projects:foreword", kwargs=a_shared_foreword, allowed=IN_PROJECT, query="?format=pdf"),
     Row("projects:easy_foreword", kwargs=a_shared_foreword, allowed=IN_PROJECT),
     Row("projects:edit_foreword", allowed=LEADING),
     Row("projects:edit_foreword", allowed=LEADING, method="POST"),

@@ -32,7 +32,7 @@ class Band(TextChoices):
     TO = "to", _("Doing to")
     FOR = "for", _("Doing for")
     WITH = "with", _("Doing with")
-    BEYOND = "beyond", _("Citizen-led")
+    BEYOND = "beyond", _("Beyond")
 
 
 class Level(TextChoices):

@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.rounds.terms import ROUND
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
-from coproduce.core.findings import Refused
+from coproduce.core.findings import Refused, Words
 from coproduce.ui.plots import Plot
 from coproduce.ui.plots_spectrum import OnSpectrum, Step, spectrum
 from coproduce.ui.tables import Column, Table
@@ -63,7 +64,7 @@ def decision(request: HttpRequest, project_id: UUID, decision_id: UUID) -> HttpR
     line = Line(found, queries.met_levels(project_id).get(found.pk, []))
     page = _page(visit) | {
         "decision": found, "line": line, "suggestion": rules.suggested(found.answers),
-        "findings": queries.findings_of(line), "plot": _spectrum([line]),
+        "findings": queries.findings_of(line), "plot": _spectrum([line], line.compared),
     }  # fmt: skip
     return render(request, "approach/decision.html", page)
 
@@ -214,13 +215,13 @@ def _complexity(line: Line) -> str:
     return str(line.decision.get_complexity_display()) or _("Not confirmed yet")
 
 
-def _spectrum(lines: list[Line]) -> Plot | None:
+def _spectrum(lines: list[Line], sentence: Words = "") -> Plot | None:
     shown = [line for line in lines if line.planned]
     if not shown:
         return None
     return spectrum(
         _("How far people share each decision"),
-        _sentence(shown),
+        sentence or _sentence(shown),
         [Step(level.label, level.band.label) for level in Level],
         [_on_spectrum(line) for line in shown],
         head=(_("Decision"), _("Planned"), _("What people met")),
@@ -237,8 +238,10 @@ def _on_spectrum(line: Line) -> OnSpectrum:
 def _sentence(lines: list[Line]) -> str:
     told = [line for line in lines if line.middle and line.planned]
     if not told:
-        words = _(
-            "Levels are planned for %(count)s decisions. What people met is shown once their answers are open."
+        words = ngettext(
+            "A level is planned for %(count)s decision. What people met is shown once their answers are open.",
+            "Levels are planned for %(count)s decisions. What people met is shown once their answers are open.",
+            len(lines),
         )
         return words % {"count": len(lines)}
     less = sum(line.middle.place < line.planned.place for line in told if line.middle and line.planned)

@@ -15,10 +15,12 @@ from coproduce.core import clock
 from coproduce.core.access import ROLE_WORDS, NotThere, Purpose, Role
 from coproduce.core.findings import Refused
 from coproduce.core.reading import reading_age
+from coproduce.ui.documents import as_file, wanted_format
 from coproduce.ui.navigation import project_items
 
 from . import operations, queries
 from .forms import ForewordForm, NewRoleForm, OptionForm, ProjectForm, in_sections
+from .templatetags.foreword import foreword_document
 from .terms import FOREWORD, PROJECT, ROLES
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -56,6 +58,9 @@ def foreword(request: HttpRequest, project_id: UUID) -> HttpResponse:
     page = _foreword_context(visit)
     if page["foreword"].shared_at is None and not visit.may_run:
         page = {"visit": visit, "section": "projects", "not_shared": True}
+    elif wanted := wanted_format(request):
+        document = foreword_document(visit, page["foreword"], page["options"], page["changes"])
+        return as_file(document, "foreword", wanted)
     return render(request, "projects/foreword.html", page)
 
 

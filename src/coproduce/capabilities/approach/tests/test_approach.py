@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -214,7 +215,7 @@ class TestThreeMinutes:
         assert "The result depends on people’s relationships, habits or daily lives." in html
         assert "What to do next" in html
         assert not Decision.objects.exists()
-        assert "sessionid" not in client.cookies
+        assert settings.SESSION_COOKIE_NAME not in client.cookies
 
     def test_a_missing_answer_is_asked_for_and_the_others_stay(self, db: None) -> None:
         html = Client().post(reverse("approach:check"), COMPLEX | {"too_fast": ""}).content.decode()

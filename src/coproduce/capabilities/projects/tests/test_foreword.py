@@ -1,7 +1,10 @@
 """The foreword once people have read it: what changes is told, and it reads as Easy Read."""
 
+import io
+import zipfile
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from coproduce.capabilities.projects.models import ForewordChange
 from coproduce.capabilities.projects.templatetags.foreword import told
 from coproduce.capabilities.projects.terms import Intent, OptionOutcome
 from coproduce.core.findings import Refused
+from tests.support import tagged
 
 pytestmark = pytest.mark.django_db
 WHY = "Five people saw it, and we had not said it."
@@ -114,3 +118,21 @@ def test_a_summary_of_too_many_words_is_refused_and_the_old_one_stays(here: dict
     with pytest.raises(Refused, match="25 words"):
         operations.write_foreword(**here, changes={"summary": "word " * 26})
     assert queries.project(here["project_id"]).summary == "Good care at home."
+
+
+def test_on_paper_it_says_the_same_in_word_and_as_tagged_pdf(shared: dict[str, Any], tmp_path: Path) -> None:
+    operations.write_option(
+        **shared, title="A new ward", outcome=OptionOutcome.DROPPED, why="Far.", why_changed=WHY
+    )
+    client, address = Client(), reverse("projects:foreword", args=[shared["project_id"]])
+    client.force_login(shared["by"])
+    word = client.get(f"{address}?format=docx").content
+    with zipfile.ZipFile(io.BytesIO(word)) as package:
+        text = package.read("word/document.xml").decode()
+    for words in ("Good care at home.", "Who visits.", "A new ward", WHY):
+        assert words in text
+    pdf = client.get(f"{address}?format=pdf")
+    assert pdf["Content-Type"] == "application/pdf"
+    file = tmp_path / "foreword.pdf"
+    file.write_bytes(pdf.content)
+    assert "What people can change" in str(tagged.check(file))

@@ -1,7 +1,7 @@
 """Hard questions at each stage, the approach to each decision, and what people say at the end that they met."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -12,21 +12,16 @@ from coproduce.capabilities.questions import queries as log
 from coproduce.capabilities.rounds import operations as rounds
 from coproduce.capabilities.rounds.terms import Extra, Written
 
-from ..story import rows
-from .calendar import Happening, moment, on, play
+from ..story import rows_of_asking
+from .calendar import Happening, moment, on
 from .cast import Cast
 
 _EVENING = 20
 
 
-def between(cast: Cast, first: date, day: date) -> None:
-    """Everything that was asked and answered from the first day on, and before the other."""
-    play(one for one in _all(cast) if first <= one.when.date() < day)
-
-
-def the_rest(cast: Cast, day: date) -> Iterator[Happening]:
-    """What was asked and answered from this day on."""
-    return (one for one in _all(cast) if one.when.date() >= day)
+def between(cast: Cast, first: datetime, last: datetime) -> Iterator[Happening]:
+    """What was asked and answered from the first moment on, and before the last."""
+    return (one for one in _all(cast) if first <= one.when < last)
 
 
 def approach(cast: Cast) -> None:
@@ -67,7 +62,7 @@ def what_people_met(cast: Cast) -> Iterator[Happening]:
 class _Met:
     """The round in which people say what they met."""
 
-    def __init__(self, cast: Cast, told: rows.Approach) -> None:
+    def __init__(self, cast: Cast, told: rows_of_asking.Approach) -> None:
         self.cast, self.told = cast, told
         self.round: Any = None
 
@@ -96,18 +91,18 @@ class _Met:
 
 def _all(cast: Cast) -> Iterator[Happening]:
     for number, told in enumerate(cast.story.questions):
-        yield Happening(moment(told.on, 12, number % 60), partial(_ask, cast, told))
+        yield Happening(moment(told.on, 17, number % 60), partial(_ask, cast, told))
         if told.answered:
-            yield Happening(moment(told.answered, 16, number % 60), partial(_answer, cast, told))
+            yield Happening(moment(told.answered, 8, number % 60), partial(_answer, cast, told))
 
 
-def _ask(cast: Cast, told: rows.Asked) -> None:
+def _ask(cast: Cast, told: rows_of_asking.Asked) -> None:
     questions.ask(
         by=cast[told.by], project_id=cast.project_id, stage=told.stage, kind=told.kind, words=told.words
     )
 
 
-def _answer(cast: Cast, told: rows.Asked) -> None:
+def _answer(cast: Cast, told: rows_of_asking.Asked) -> None:
     question = log.questions_of(cast.project_id).get(stage=told.stage, words=told.words)
     questions.answer(
         by=cast[told.answered_by], project_id=cast.project_id, question_id=question.pk, status=told.status,

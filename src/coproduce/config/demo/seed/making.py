@@ -1,7 +1,7 @@
 """The whole story in its order."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -33,14 +33,15 @@ def make(say: Callable[[str], None]) -> bool:
 def _tell() -> None:
     outline, after_review, draft, *_later = story().versions
     cast = opening.open_project(story())
-    told, opens = story().foreword, listening.OPENS.date()
-    asking.between(cast, told.started, told.shared)
+    begins, shared, review, opens, drafted, ends = _gates()
+    play(asking.between(cast, begins, shared))
     opening.share_foreword(cast)
     drafting.write_outline(cast, outline)
     asking.approach(cast)
-    opening.sponsor_review(cast)
+    play(asking.between(cast, shared, review))
     drafting.write_anew(cast, after_review)
-    asking.between(cast, told.shared, opens)
+    opening.sponsor_review(cast)
+    play(asking.between(cast, review, opens))
     listening.hold_round(cast)
     play(
         chain(
@@ -50,9 +51,9 @@ def _tell() -> None:
             ],
             labs.declaration(cast),
             labs.spring(cast),
+            asking.between(cast, opens, drafted),
         )
     )
-    asking.between(cast, opens, draft.on)
     drafting.write_anew(cast, draft)
     drafting.open_for_suggestions(cast, draft.on)
     consulting.open_it(cast)
@@ -60,7 +61,7 @@ def _tell() -> None:
         chain(
             drafting.suggestions(cast),
             drafting.answers(cast),
-            asking.the_rest(cast, draft.on),
+            asking.between(cast, drafted, ends),
             asking.what_people_met(cast),
             listening.responses(cast),
             labs.decided_elsewhere(cast),
@@ -77,3 +78,12 @@ def _tell() -> None:
             ending.sign_off(cast),
         )
     )
+
+
+def _gates() -> tuple[datetime, ...]:
+    """The moments at which a stage begins: what was asked before them has its answer."""
+    told, draft = story().foreword, story().versions[2]
+    return (
+        moment(told.started), moment(told.shared, 9), moment(told.changed[0]["on"], 9), listening.OPENS,
+        moment(draft.on, 0), moment(story().sign_off.on, 19),
+    )  # fmt: skip

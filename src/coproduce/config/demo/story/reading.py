@@ -11,7 +11,7 @@ from io import StringIO
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from . import rows
+from . import rows, rows_of_asking
 
 Row = TypeVar("Row")
 
@@ -52,8 +52,8 @@ def story() -> rows.Story:
         handed_on=_entries("labs", "handover", rows.HandedOn),
         labs=_entries("labs", "lab", rows.Lab),
         consultation=_made(rows.Consultation, _toml("consultation")),
-        questions=_entries("questions", "question", rows.Asked),
-        approach=_made(rows.Approach, _toml("approach")),
+        questions=_entries("questions", "question", rows_of_asking.Asked),
+        approach=_made(rows_of_asking.Approach, _toml("approach")),
     )
 
 

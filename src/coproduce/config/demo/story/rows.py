@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from . import rows_of_asking as asking
+
 
 @dataclass(frozen=True)
 class Person:
@@ -542,52 +544,6 @@ class Consultation:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One hard question of the log, and what became of it; nothing where it still waits."""
-
-    on: date
-    stage: str
-    kind: str
-    by: str
-    words: str
-    answered: date | None = None
-    answered_by: str = ""
-    status: str = ""
-    answer: str = ""
-    what_changed: str = ""
-    evidence: str = ""
-
-
-@dataclass(frozen=True)
-class ToDecide:
-    """One decision of the project: five answers in the order of the questions, and how far it is shared."""
-
-    words: str
-    answers: tuple[str, ...]
-    complexity: str
-    level: str
-    decides: int
-    acts: int
-    reason: str = ""
-    promise: str = ""
-
-
-@dataclass(frozen=True)
-class Approach:
-    """How each decision is taken; and what people said, in the same order, that they met."""
-
-    listed: date
-    chosen: date
-    confirmed_by: str
-    chosen_by: str
-    agreed_with: str
-    asked: date
-    sealed: date
-    decision: tuple[ToDecide, ...]
-    met: dict[str, str]
-
-
-@dataclass(frozen=True)
 class Story:
     foreword: Foreword
     groups: tuple[Group, ...]
@@ -617,5 +573,5 @@ class Story:
     handed_on: tuple[HandedOn, ...]
     labs: tuple[Lab, ...]
     consultation: Consultation
-    questions: tuple[Asked, ...]
-    approach: Approach
+    questions: tuple[asking.Asked, ...]
+    approach: asking.Approach
