@@ -31,13 +31,19 @@ _turn = count(1)
 
 
 def an_option(world: World) -> Mapping[str, Any]:
-    option = write_option(by=world.facilitator, project_id=world.project.pk, title="Open at weekends")
+    # Where the foreword is shared already, a change has its reason.
+    option = write_option(
+        by=world.facilitator,
+        project_id=world.project.pk,
+        title="Open at weekends",
+        why_changed="It was left out.",
+    )
     return {"project_id": world.project.pk, "option_id": option.pk}
 
 
 def a_shared_foreword(world: World) -> Mapping[str, Any]:
     here = {"by": world.facilitator, "project_id": world.project.pk}
-    write_foreword(**here, changes={"what_can_change": "The opening hours."})
+    write_foreword(**here, changes={"what_can_change": "The opening hours."}, why_changed="It was left out.")
     share_foreword(**here)
     return in_project(world)
 
@@ -48,17 +54,7 @@ def a_changed_foreword(world: World) -> Mapping[str, Any]:
         by=world.facilitator, project_id=a_shared_foreword(world)["project_id"], why_changed="We learned of it.",
         changes={"why_now": f"Because of {next(_turn)} letters."},
     )  # fmt: skip
-    return an_option_told_why(world)
-
-
-def an_option_told_why(world: World) -> Mapping[str, Any]:
-    write_option(
-        by=world.facilitator,
-        project_id=world.project.pk,
-        title="Open at weekends",
-        why_changed="It was left out.",
-    )
-    return in_project(world)
+    return an_option(world)
 
 
 def a_role(world: World) -> Mapping[str, Any]:
@@ -67,8 +63,9 @@ def a_role(world: World) -> Mapping[str, Any]:
 
 def an_invitation(world: World) -> Mapping[str, Any]:
     write_foreword(
-        by=world.facilitator, project_id=world.project.pk, changes={"what_can_change": "The opening hours."}
-    )
+        by=world.facilitator, project_id=world.project.pk, changes={"what_can_change": "The opening hours."},
+        why_changed="It was left out.",
+    )  # fmt: skip
     token = new_token()
     invite(by=world.facilitator, project_id=world.project.pk, person=world.participant, token=token)
     return {"token": token}
