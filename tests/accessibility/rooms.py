@@ -73,7 +73,9 @@ class Hall:
         self.groups = list(groups_of(world.project.pk))
         if not self.groups:
             changes = {"what_can_change": "The hours."}
-            projects.write_foreword(by=self.by, project_id=world.project.pk, changes=changes)
+            projects.write_foreword(
+                by=self.by, project_id=world.project.pk, changes=changes, why_changed="A test."
+            )
             for name, kind in (("People who use the service", "citizens"), ("قادة ومدراء", "leaders")):
                 people.add_group(by=self.by, project_id=world.project.pk, name=name, kind=kind)
             self.groups = list(groups_of(world.project.pk))

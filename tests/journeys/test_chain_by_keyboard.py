@@ -436,7 +436,10 @@ def it_is_signed_off(story: Story) -> None:
     ada.press("Save")
     story.at_home(bea, "Sign-off", "Go on to sign")
     bea.press("Sign")
-    bea.reads("Signed by Bea Manager")
+    bea.is_told("R38")
+    bea.write("To go on despite this", "We ask the hard questions at the review.")
+    bea.press("Sign")
+    bea.reads("Signed by Bea Manager", "We ask the hard questions at the review.")
     _both_are_reminded(bea, story.folder / "review.ics")
 
 

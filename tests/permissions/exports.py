@@ -5,7 +5,12 @@ from .world import World
 def one_more_entry(world: World) -> None:
     from coproduce.capabilities.projects.operations import write_foreword
 
-    write_foreword(by=world.facilitator, project_id=world.project.pk, changes={"why_now": "Once more."})
+    write_foreword(
+        by=world.facilitator,
+        project_id=world.project.pk,
+        changes={"why_now": "Once more."},
+        why_changed="A test.",
+    )
 
 
 ROWS = [

@@ -4,6 +4,7 @@ from typing import Any
 
 from coproduce.capabilities.labs import operations, queries
 from coproduce.capabilities.people.operations import add_group, add_need, add_seat
+from coproduce.capabilities.projects import operations as projects
 from coproduce.core import clock
 
 from .grid import FACILITATOR, IN_PROJECT, LEADING, Row, in_project
@@ -22,6 +23,7 @@ def a_planned_lab(world: World) -> Mapping[str, Any]:
         safeguarding_name="Una Price", safeguarding_phone="01632 960 001",
     )  # fmt: skip
     operations.declare_facilitation(**lead, changes={"paid_by": "The council"})
+    projects.write_foreword(**lead, changes={"what_can_change": "The hours."}, why_changed="A test.")
     lead["lab_id"] = lab.pk
     operations.invite(**lead, seat_ids=[seat.pk])
     for title in ("Write alone", "Talk"):

@@ -37,7 +37,9 @@ def an_open_round(world: World) -> Kwargs:
     """With the participant and the manager invited, and somebody who answers on paper."""
     about = a_draft(world)
     by = world.facilitator
-    projects.write_foreword(by=by, project_id=world.project.pk, changes={"what_can_change": "The hours."})
+    projects.write_foreword(
+        by=by, project_id=world.project.pk, changes={"what_can_change": "The hours."}, why_changed="A test."
+    )
     operations.invite(by=by, **about, seat_ids=[seat.pk for seat in _seats(world)])
     operations.open_round(by=by, **about)
     return about

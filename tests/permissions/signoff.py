@@ -4,6 +4,8 @@ from typing import Any
 from coproduce.capabilities.drafting import operations as drafting
 from coproduce.capabilities.drafting.rules.versions import Number
 from coproduce.capabilities.equality.tests.factories import finished
+from coproduce.capabilities.questions.terms import Stage
+from coproduce.capabilities.questions.tests.factories import answer_every_kind
 from coproduce.capabilities.signoff import operations
 from coproduce.core import clock
 from coproduce.core.findings import Override
@@ -34,6 +36,9 @@ def prepared(world: World) -> Mapping[str, Any]:
     finished(by=world.facilitator, reader=world.manager, project_id=world.project.pk)
     operations.write_sign_off(
         by=world.facilitator, project_id=world.project.pk, document_id=a_document(world).pk, changes=changes
+    )
+    answer_every_kind(
+        asker=world.participant, answerer=world.manager, project_id=world.project.pk, stage=Stage.DECISION
     )
     return in_project(world)
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +8,7 @@ from coproduce.core.access import ROLE_WORDS, Role
 from coproduce.core.findings import Words
 from coproduce.ui.forms import DateField, Form, LongText, Money, OneOf, SomeOf, YesNo
 
-from .terms import Intent, Jurisdiction, MoneyBand, OptionOutcome, PeopleBand, Trigger
+from .terms import Intent, Jurisdiction, LegalRisk, MoneyBand, OptionOutcome, PeopleBand, Trigger
 
 
 class ProjectForm(Form):
@@ -21,11 +23,24 @@ class ProjectForm(Form):
     )  # fmt: skip
 
 
+def _why_changed() -> LongText:
+    return LongText(
+        label=_("Why do you change it?"), required=False, rows=3,
+        help_text=_("People have read this foreword. They see what it said before, who changed it, and this reason."),
+    )  # fmt: skip
+
+
+def _ask_why_if(form: Form, shared: bool) -> None:
+    if not shared:
+        del form.fields["why_changed"]
+
+
 class ForewordForm(Form):
     """Everything may wait until it is known, so nothing is marked as optional."""
 
     mark_optional = False
     sections = (
+        (_("The project"), ("title", "summary", "service_area", "jurisdiction")),
         (_("Why"), ("trigger", "why_now", "if_nothing_changes", "stated_intents", "intent_words")),
         (_("Money"), ("saving_is_aim", "saving_amount", "saving_by", "saving_spent_on")),
         (_("Open to change"), ("what_can_change", "what_cannot_change")),
@@ -35,9 +50,25 @@ class ForewordForm(Form):
         ),
         (
             _("The work itself"),
-            ("commissioner", "facilitation_paid_by", "people_band", "money_band", "is_statutory"),
+            (
+                "commissioner",
+                "facilitation_paid_by",
+                "people_band",
+                "money_band",
+                "is_statutory",
+                "legal_risk",
+            ),
         ),
+        (_("This change"), ("why_changed",)),
     )
+
+    title = forms.CharField(label=_("Name of the project"), max_length=200)
+    summary = forms.CharField(
+        label=_("What is it for, in one sentence?"), max_length=400,
+        help_text=_("25 words or fewer. The foreword then shows how easy it is to read."),
+    )  # fmt: skip
+    service_area = forms.CharField(label=_("Service and area"), max_length=200, required=False)
+    jurisdiction = forms.ChoiceField(label=_("Where is it?"), choices=Jurisdiction.choices)
 
     trigger = OneOf(label=_("What started this?"), choices=Trigger.choices, required=False)
     why_now = LongText(label=_("Why now?"), required=False)
@@ -68,6 +99,15 @@ class ForewordForm(Form):
     people_band = OneOf(label=_("How many people does it touch?"), choices=PeopleBand.choices)
     money_band = OneOf(label=_("How much money is involved?"), choices=MoneyBand.choices)
     is_statutory = YesNo(label=_("Does the law require this work?"), required=False)
+    legal_risk = OneOf(
+        label=_("How great is the legal risk?"), choices=LegalRisk.choices,
+        help_text=_("People, money, law and risk together say how large the process should be."),
+    )  # fmt: skip
+    why_changed = _why_changed()
+
+    def __init__(self, *args: Any, shared: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_why_if(self, shared)
 
 
 class OptionForm(Form):
@@ -77,6 +117,11 @@ class OptionForm(Form):
     why = LongText(label=_("Why?"), required=False, rows=3)
     decided_by = forms.CharField(label=_("Decided by"), max_length=200, required=False)
     decided_on = DateField(label=_("Decided on"), required=False)
+    why_changed = _why_changed()
+
+    def __init__(self, *args: Any, shared: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_why_if(self, shared)
 
 
 class NewRoleForm(Form):
@@ -95,4 +140,5 @@ class NewRoleForm(Form):
 
 def in_sections(form: ForewordForm) -> list[tuple[Words, SafeString]]:
     """(heading, its fields) for each part of the foreword."""
-    return [(heading, form.as_fields(*names)) for heading, names in form.sections]
+    shown = [(heading, [name for name in names if name in form.fields]) for heading, names in form.sections]
+    return [(heading, form.as_fields(*names)) for heading, names in shown if names]

@@ -5,7 +5,7 @@ from django.db import models
 from coproduce.core.access import ROLE_WORDS, Role
 from coproduce.core.ids import uuid7
 
-from .terms import Intent, Jurisdiction, MoneyBand, OptionOutcome, PeopleBand, Tier, Trigger
+from .terms import Intent, Jurisdiction, LegalRisk, MoneyBand, OptionOutcome, PeopleBand, Tier, Trigger
 
 
 class Project(models.Model):
@@ -49,6 +49,7 @@ class Foreword(models.Model):
     people_band = models.CharField(max_length=20, choices=PeopleBand.choices, default=PeopleBand.UNDER_100)
     money_band = models.CharField(max_length=20, choices=MoneyBand.choices, default=MoneyBand.UNDER_25K)
     is_statutory = models.BooleanField(default=False)
+    legal_risk = models.CharField(max_length=10, choices=LegalRisk.choices, default=LegalRisk.LOW)
     tier = models.CharField(max_length=1, choices=Tier.choices, default=Tier.S)
     shared_at = models.DateTimeField(null=True, blank=True)
 
@@ -68,6 +69,20 @@ class Option(models.Model):
     why = models.TextField(blank=True)
     decided_by = models.CharField(max_length=200, blank=True)
     decided_on = models.DateField(null=True, blank=True)
+
+
+class ForewordChange(models.Model):
+    """What changed in a foreword, or in one of its options, after it was shared: never changed itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
+    option = models.ForeignKey("projects.Option", on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    why = models.TextField()
+    # By field, in JSON's own types; nothing before for an option that was added.
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
 
 
 class ProjectRole(models.Model):

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from coproduce.core.findings import Finding, settle
 from coproduce.core.operations import operation, record
 
 from . import queries, rules
-from .models import Foreword, Invitation, Option, Project, ProjectRole
+from .models import Foreword, ForewordChange, Invitation, Option, Project, ProjectRole
 from .terms import FOREWORD, ROLES, Jurisdiction, OptionOutcome
 
 INVITATION_LASTS = timedelta(days=14)
@@ -22,8 +23,9 @@ FOREWORD_FIELDS = (
     "trigger", "why_now", "if_nothing_changes", "stated_intents", "intent_words", "saving_is_aim", "saving_amount",
     "saving_by", "saving_spent_on", "what_can_change", "what_cannot_change", "who_decides", "decision_meeting",
     "decision_date", "involvement_ends", "decision_taken", "commissioner", "facilitation_paid_by", "people_band",
-    "money_band", "is_statutory",
+    "money_band", "is_statutory", "legal_risk",
 )  # fmt: skip
+PROJECT_FIELDS = ("title", "summary", "service_area", "jurisdiction")
 
 
 @operation
@@ -58,28 +60,40 @@ def start_project(
 
 @operation
 def write_foreword(
-    *, by: Any, project_id: UUID, changes: Mapping[str, Any], key: UUID | None = None
+    *, by: Any, project_id: UUID, changes: Mapping[str, Any], why_changed: str = "", key: UUID | None = None
 ) -> Foreword:
-    """Change the foreword; `changes` holds any of FOREWORD_FIELDS."""
+    """Change the foreword; `changes` holds any of FOREWORD_FIELDS and PROJECT_FIELDS.
+
+    Once it is shared it says why, and what it said before stays readable.
+    """
     queries.visit(by, project_id, FOREWORD, Purpose.RUN)
     foreword = _locked_foreword(project_id)
-    unknown = set(changes) - set(FOREWORD_FIELDS)
+    unknown = set(changes) - {*FOREWORD_FIELDS, *PROJECT_FIELDS}
     if unknown:
         raise TypeError(f"A foreword has no {', '.join(sorted(unknown))}.")
-    before = {name: getattr(foreword, name) for name in changes}
+    before = {name: getattr(_holder(foreword, name), name) for name in changes}
     for name, value in changes.items():
-        setattr(foreword, name, value)
+        setattr(_holder(foreword, name), name, value)
     foreword.tier = rules.tier_of(
-        people=foreword.people_band, money=foreword.money_band, statutory=foreword.is_statutory
-    )
-    kept = settle(
-        [*rules.a_saving_has_its_amount_and_use(foreword), *rules.the_decision_follows_involvement(foreword)]
-    )
+        people=foreword.people_band, money=foreword.money_band, statutory=foreword.is_statutory,
+        legal_risk=foreword.legal_risk,
+    )  # fmt: skip
+    turned = {name: value for name, value in changes.items() if value != before[name]}
+    shared = foreword.shared_at is not None
+    kept = settle([
+        *(rules.the_summary_is_short(foreword.project.summary) if "summary" in turned else ()),
+        *rules.a_saving_has_its_amount_and_use(foreword),
+        *rules.the_decision_follows_involvement(foreword),
+        *rules.a_shared_foreword_says_why(why_changed, shared=shared, changed=bool(turned)),
+    ])  # fmt: skip
     foreword.save()
     record(
         by=by, verb="projects.write_foreword", thing=foreword, project_id=project_id,
-        before=before, after={name: getattr(foreword, name) for name in changes}, findings=kept,
+        before=_of_foreword(before), after=_of_foreword(changes), findings=kept,
     )  # fmt: skip
+    _describe(by, foreword.project, before, turned)
+    if shared and turned:
+        _keep_change(by, project_id, why_changed, {name: before[name] for name in turned}, turned)
     return foreword
 
 
@@ -106,6 +120,8 @@ def what_sharing_finds(foreword: Foreword) -> list[Finding]:
         *rules.what_can_change_is_said_before_inviting(foreword),
         *rules.the_decision_follows_involvement(foreword),
         *rules.a_decision_already_taken_is_shown(foreword),
+        *rules.the_public_can_read_it([foreword.project.summary]),
+        *queries.foreword_gate(foreword.pk),
     ]
 
 
@@ -121,19 +137,28 @@ def write_option(
     why: str = "",
     decided_by: str = "",
     decided_on: date | None = None,
+    why_changed: str = "",
     key: UUID | None = None,
 ) -> Option:
-    """Add an option that was looked at, or change one."""
+    """Add an option that was looked at, or change one; once the foreword is shared, say why."""
     queries.visit(by, project_id, FOREWORD, Purpose.RUN)
+    shared = queries.foreword_is_shared(project_id)
     option = queries.option_of(project_id, option_id) if option_id else Option(project_id=project_id)
     before = _option_facts(option) if option_id else None
     option.title, option.is_do_nothing, option.outcome, option.why = title, is_do_nothing, outcome, why
     option.decided_by, option.decided_on = decided_by, decided_on
+    turned = {
+        name: value for name, value in _option_facts(option).items() if value != (before or {}).get(name)
+    }
+    settle(rules.a_shared_foreword_says_why(why_changed, shared=shared, changed=bool(turned)))
     option.save()
     record(
         by=by, verb="projects.write_option", thing=option, project_id=project_id,
         before=before, after=_option_facts(option),
     )  # fmt: skip
+    if shared and turned:
+        was = {name: before[name] for name in turned} if before else {}
+        _keep_change(by, project_id, why_changed, was, turned, option)
     return option
 
 
@@ -231,6 +256,59 @@ def _give(by: Any, project_id: UUID, person: Any, role: Role) -> ProjectRole:
 
 def _locked_foreword(project_id: UUID) -> Foreword:
     return Foreword.objects.select_for_update(no_key=True).get(pk=project_id)
+
+
+def _holder(foreword: Foreword, name: str) -> Any:
+    return foreword.project if name in PROJECT_FIELDS else foreword
+
+
+def _of_foreword(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if name not in PROJECT_FIELDS}
+
+
+def _describe(by: Any, project: Project, before: Mapping[str, Any], turned: Mapping[str, Any]) -> None:
+    """Name and summary stand with the project, so it has an entry of its own."""
+    own = {name: value for name, value in turned.items() if name in PROJECT_FIELDS}
+    if own:
+        project.save(update_fields=list(own))
+        record(
+            by=by, verb="projects.describe", thing=project, project_id=project.pk,
+            before={name: before[name] for name in own}, after=own,
+        )  # fmt: skip
+
+
+def _keep_change(
+    by: Any,
+    project_id: UUID,
+    why: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    option: Option | None = None,
+) -> None:
+    was, now = ({name: _plain(value) for name, value in facts.items()} for facts in (before, after))
+    change = ForewordChange(
+        project_id=project_id,
+        option=option,
+        by=accounts.person(by.pk),
+        at=clock.now(),
+        why=why,
+        before=was,
+        after=now,
+    )
+    change.save(force_insert=True)
+    record(
+        by=by, verb="projects.say_why", thing=change, project_id=project_id,
+        after={"why": why, "before": was, "after": now},
+    )  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """In JSON's own types."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    return list(value) if isinstance(value, list | tuple) else value
 
 
 def _option_facts(option: Option) -> dict[str, Any]:

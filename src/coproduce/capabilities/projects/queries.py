@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from coproduce.core import access
 from coproduce.core.access import NotThere, Purpose, Role
-from coproduce.core.findings import Words
+from coproduce.core.findings import Finding, Words
 
-from .models import Foreword, Invitation, Option, Project, ProjectRole
+from .models import Foreword, ForewordChange, Invitation, Option, Project, ProjectRole
 from .terms import PROJECT, Intent
 
 _LEADING = (Role.FACILITATOR, Role.MANAGER)
@@ -122,6 +122,28 @@ def foreword_is_shared(project_id: UUID) -> bool:
     return Foreword.objects.filter(pk=project_id, shared_at__isnull=False).exists()
 
 
+def changes_since_shared(project_id: UUID) -> QuerySet[ForewordChange]:
+    """What changed in the foreword and its options after people could read it, the first change first."""
+    changes = ForewordChange.objects.filter(project_id=project_id).select_related("by", "option")
+    return changes.order_by("at", "pk")
+
+
+# Given the id of a project; a capability above says what its foreword's gate still misses.
+GateCheck = Callable[[UUID], list[Finding]]
+_gate_checks: list[GateCheck] = []
+
+
+def the_foreword_is_checked_by(check: GateCheck) -> None:
+    """From now on `check` is asked too before a foreword is shared."""
+    if check not in _gate_checks:
+        _gate_checks.append(check)
+
+
+def foreword_gate(project_id: UUID) -> list[Finding]:
+    """What capabilities above find missing at the foreword."""
+    return [finding for check in _gate_checks for finding in check(project_id)]
+
+
 def open_to_change(project_id: UUID) -> tuple[str, str] | None:
     """(what can change, what cannot and why) of a shared foreword."""
     shared = Foreword.objects.filter(pk=project_id, shared_at__isnull=False)
@@ -185,6 +207,7 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
         "projects": [dict(row) for row in Project.objects.filter(pk=project_id).values()],
         "forewords": [dict(row) for row in Foreword.objects.filter(pk=project_id).values()],
         "options": [dict(row) for row in options_of(project_id).values()],
+        "foreword_changes": [dict(row) for row in changes_since_shared(project_id).values()],
         "roles": [dict(row) for row in roles_in(project_id).order_by("pk").values()],
     }
 

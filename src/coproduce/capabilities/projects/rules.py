@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coproduce.core.access import EVERYONE_IN_PROJECT, Purpose, Role, grid
 from coproduce.core.findings import Finding, Strength, refuse, refuse_unless_named, rule, show, warn
+from coproduce.core.reading import reading_age, sentences, words_in
 
-from .terms import FOREWORD, PROJECT, ROLES, Intent, MoneyBand, OptionOutcome, PeopleBand, Tier
+from .terms import FOREWORD, PROJECT, ROLES, Intent, LegalRisk, MoneyBand, OptionOutcome, PeopleBand, Tier
 
 _LEADING = {Role.FACILITATOR, Role.MANAGER}
 
@@ -26,6 +27,8 @@ grid(FOREWORD, {Purpose.READ: EVERYONE_IN_PROJECT, Purpose.RUN: _LEADING})
 grid(ROLES, {Purpose.READ: EVERYONE_IN_PROJECT, Purpose.ADMINISTER: {*_LEADING, Role.PROJECT_ADMINISTRATOR}})
 
 SUMMARY_WORDS = 25
+# For the public, as R108 has it: most people of this age can follow it, and no sentence is longer.
+PUBLIC_READING_AGE, PUBLIC_SENTENCE = 11, 25
 
 
 class HasForeword(Protocol):
@@ -115,11 +118,45 @@ def a_decision_already_taken_is_shown(foreword: HasForeword) -> Iterator[Finding
         yield show("R06", _("The decision is already taken. The only honest level is to inform people."))
 
 
-def tier_of(*, people: str, money: str, statutory: bool) -> Tier:
+def only_informing_is_honest(foreword: HasForeword, *, subject: str = "level") -> Iterator[Finding]:
+    """R06 where somebody asks for more than to be told: nobody can still change what is decided."""
+    if foreword.decision_taken:
+        words = _(
+            "The foreword says that the decision is already taken. To ask people now would mislead them."
+        )
+        yield refuse("R06", words, subject=subject)
+
+
+def the_public_can_read_it(texts: Iterable[str]) -> Iterator[Finding]:
+    """R108 for what everybody reads: a warning to whoever writes, never an obstacle."""
+    for text in texts:
+        age = reading_age(text)
+        if age is not None and age > PUBLIC_READING_AGE:
+            said = _("The reading age of “%(text)s” is about %(age)s. Aim for 11 or less.")
+            yield warn("R108", said % {"text": _beginning(text), "age": age})
+        for sentence in sentences(text):
+            if words_in(sentence) > PUBLIC_SENTENCE:
+                said = _("This sentence has %(count)s words; 25 are enough: “%(sentence)s”")
+                yield warn("R108", said % {"count": words_in(sentence), "sentence": sentence})
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= 60 else text[:59].rstrip() + "…"
+
+
+def a_shared_foreword_says_why(why: str, *, shared: bool, changed: bool) -> Iterator[Finding]:
+    """C1: people have read it, so they are told what changed, when, by whom and why."""
+    if shared and changed and not why.strip():
+        words = _("People have read this foreword. Say why it changes: they will read that too.")
+        yield refuse("foreword", words, subject="why_changed")
+
+
+def tier_of(*, people: str, money: str, statutory: bool, legal_risk: str = LegalRisk.LOW) -> Tier:
     """How much process is reasonable; the bands are domain.md C1's."""
-    if statutory or people == PeopleBand.OVER_1000 or money == MoneyBand.OVER_250K:
+    large = statutory or legal_risk == LegalRisk.HIGH
+    if large or people == PeopleBand.OVER_1000 or money == MoneyBand.OVER_250K:
         return Tier.L
-    if people == PeopleBand.UNDER_100 and money == MoneyBand.UNDER_25K:
+    if (people, money, legal_risk) == (PeopleBand.UNDER_100, MoneyBand.UNDER_25K, LegalRisk.LOW):
         return Tier.S
     return Tier.M
 

@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from coproduce.core.findings import Words
+
 
 class Trigger(TextChoices):
     LAW = "law", _("The law")
@@ -42,6 +44,12 @@ class MoneyBand(TextChoices):
     OVER_250K = "over_250k", _("More than £250,000")
 
 
+class LegalRisk(TextChoices):
+    LOW = "low", _("Low")
+    SOME = "some", _("Some")
+    HIGH = "high", _("High: somebody may go to court")
+
+
 class OptionOutcome(TextChoices):
     KEPT = "kept", _("Kept")
     DROPPED = "dropped", _("Dropped")
@@ -59,3 +67,42 @@ class Jurisdiction(TextChoices):
 PROJECT = "projects.project"
 FOREWORD = "projects.foreword"
 ROLES = "projects.roles"
+
+# What each field of the project and of its foreword is called where a change is told.
+FIELD_WORDS: dict[str, Words] = {
+    "title": _("Name of the project"),
+    "summary": _("What it is for"),
+    "service_area": _("Service and area"),
+    "jurisdiction": _("Where it is"),
+    "trigger": _("What started it"),
+    "why_now": _("Why now"),
+    "if_nothing_changes": _("What happens if nothing changes"),
+    "stated_intents": _("What those who lead this want"),
+    "intent_words": _("What they want, in their own words"),
+    "saving_is_aim": _("Is saving money an aim"),
+    "saving_amount": _("Amount to save in a year"),
+    "saving_by": _("Saved by"),
+    "saving_spent_on": _("What the money is used for"),
+    "what_can_change": _("What people can change"),
+    "what_cannot_change": _("What cannot change, and why not"),
+    "who_decides": _("Who decides"),
+    "decision_meeting": _("Meeting that decides"),
+    "decision_date": _("Decision date"),
+    "involvement_ends": _("Taking part ends"),
+    "decision_taken": _("Is the decision already taken"),
+    "commissioner": _("Who asked for the work"),
+    "facilitation_paid_by": _("Who pays the facilitator"),
+    "people_band": _("How many people it touches"),
+    "money_band": _("How much money is involved"),
+    "is_statutory": _("Does the law require it"),
+    "legal_risk": _("Legal risk"),
+    "is_do_nothing": _("Is it the option of doing nothing"),
+    "outcome": _("What became of it"),
+    "why": _("Why"),
+    "decided_by": _("Decided by"),
+    "decided_on": _("Decided on"),
+}
+CHOICES_OF: dict[str, type[TextChoices]] = {
+    "trigger": Trigger, "stated_intents": Intent, "people_band": PeopleBand, "money_band": MoneyBand,
+    "legal_risk": LegalRisk, "outcome": OptionOutcome, "jurisdiction": Jurisdiction,
+}  # fmt: skip

@@ -8,6 +8,7 @@ urlpatterns = [
     path("projects/new/", views.new_project, name="new_project"),
     path("projects/<uuid:project_id>/", views.overview, name="overview"),
     path("projects/<uuid:project_id>/foreword/", views.foreword, name="foreword"),
+    path("projects/<uuid:project_id>/foreword/easy-read/", views.easy_foreword, name="easy_foreword"),
     path("projects/<uuid:project_id>/foreword/edit/", views.edit_foreword, name="edit_foreword"),
     path("projects/<uuid:project_id>/foreword/share/", views.share_foreword, name="share_foreword"),
     path("projects/<uuid:project_id>/foreword/options/new/", views.option, name="new_option"),

@@ -14,10 +14,13 @@ from coproduce.capabilities.accounts import queries as accounts
 from coproduce.core import clock
 from coproduce.core.access import ROLE_WORDS, NotThere, Purpose, Role
 from coproduce.core.findings import Refused
+from coproduce.core.reading import reading_age
+from coproduce.ui.documents import as_file, wanted_format
 from coproduce.ui.navigation import project_items
 
 from . import operations, queries
 from .forms import ForewordForm, NewRoleForm, OptionForm, ProjectForm, in_sections
+from .templatetags.foreword import foreword_document
 from .terms import FOREWORD, PROJECT, ROLES
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -55,7 +58,21 @@ def foreword(request: HttpRequest, project_id: UUID) -> HttpResponse:
     page = _foreword_context(visit)
     if page["foreword"].shared_at is None and not visit.may_run:
         page = {"visit": visit, "section": "projects", "not_shared": True}
+    elif wanted := wanted_format(request):
+        document = foreword_document(visit, page["foreword"], page["options"], page["changes"])
+        return as_file(document, "foreword", wanted)
     return render(request, "projects/foreword.html", page)
+
+
+@require_GET
+def easy_foreword(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """The foreword a sentence a line, in large letters; people write it, the page warns of long sentences."""
+    visit = queries.visit(request.user, project_id, FOREWORD, Purpose.READ)
+    written = queries.foreword_of(project_id)
+    if written.shared_at is None and not visit.may_run:
+        raise NotThere
+    page = {"visit": visit, "section": "projects", "foreword": written}
+    return render(request, "projects/easy_foreword.html", page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,11 +80,14 @@ def edit_foreword(request: HttpRequest, project_id: UUID) -> HttpResponse:
     visit = queries.visit(request.user, project_id, FOREWORD, Purpose.RUN)
     written = queries.foreword_of(project_id)
     initial = {name: getattr(written, name) for name in operations.FOREWORD_FIELDS}
-    form = ForewordForm(request.POST or None, initial=initial)
+    initial |= {name: getattr(written.project, name) for name in operations.PROJECT_FIELDS}
+    form = ForewordForm(request.POST or None, initial=initial, shared=written.shared_at is not None)
     if request.method == "POST" and form.is_valid():
+        typed = _answered(form.cleaned_data)
+        why = typed.pop("why_changed", "")
         try:
             operations.write_foreword(
-                by=request.user, project_id=project_id, changes=_answered(form.cleaned_data), key=form.key
+                by=request.user, project_id=project_id, changes=typed, why_changed=why, key=form.key
             )
         except Refused as refused:
             form.refuse(refused)
@@ -95,13 +115,17 @@ def option(request: HttpRequest, project_id: UUID, option_id: UUID | None = None
     visit = queries.visit(request.user, project_id, FOREWORD, Purpose.RUN)
     written = queries.option_of(project_id, option_id) if option_id else None
     initial = {name: getattr(written, name) for name in _DETAILS} if written else None
-    form = OptionForm(request.POST or None, initial=initial)
+    form = OptionForm(request.POST or None, initial=initial, shared=queries.foreword_is_shared(project_id))
     if request.method == "POST" and form.is_valid():
         details = {**form.cleaned_data, "is_do_nothing": bool(form.cleaned_data["is_do_nothing"])}
-        operations.write_option(
-            by=request.user, project_id=project_id, option_id=option_id, key=form.key, **details
-        )
-        return redirect("projects:foreword", project_id)
+        try:
+            operations.write_option(
+                by=request.user, project_id=project_id, option_id=option_id, key=form.key, **details
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return redirect("projects:foreword", project_id)
     page = {"visit": visit, "form": form, "option": written, "section": "projects"}
     return render(request, "projects/option.html", page)
 
@@ -158,6 +182,8 @@ def _foreword_context(visit: queries.Visit) -> dict[str, Any]:
         "section": "projects",
         "foreword": written,
         "options": list(queries.options_of(visit.project.pk)),
+        "changes": list(queries.changes_since_shared(visit.project.pk)),
+        "reading_age": reading_age(visit.project.summary),
         "findings": findings if visit.may_run else [],
     }
 

@@ -19,6 +19,8 @@ from coproduce.capabilities.people.terms import Acknowledgement
 from coproduce.capabilities.plans import queries as plans
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
+from coproduce.capabilities.questions import queries as questions
+from coproduce.capabilities.questions.terms import Stage
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Finding, Words
@@ -109,6 +111,11 @@ def checks(project_id: UUID, sign_off: SignOff | None, today: date) -> list[Chec
             _("The equality impact assessment is done, and was read before the decision"),
             tuple(equality.findings_at_sign_off(project_id, about.decided_on)),
             "equality:assessment",
+        ),
+        Check(
+            _("Each kind of hard question is asked and answered"),
+            tuple(questions.findings_at(project_id, Stage.DECISION)),
+            "questions:log",
         ),
         _check(_("The decision is written down"), details, "write"),
         _check(_("The review is within 12 months"), rules.the_review_is_within_a_year(about), "write"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coproduce.capabilities.approach import queries as approach
 from coproduce.capabilities.barriers import queries as barriers
 from coproduce.capabilities.consultation import queries as consultation
 from coproduce.capabilities.drafting import queries as drafting
@@ -18,6 +19,7 @@ from coproduce.capabilities.live import queries as live
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.plans import queries as plans
 from coproduce.capabilities.projects import queries as projects
+from coproduce.capabilities.questions import queries as questions
 from coproduce.capabilities.rounds import queries as rounds
 from coproduce.capabilities.signoff import queries as signoff
 from coproduce.core.findings import Words
@@ -50,12 +52,17 @@ class Text(NamedTuple):
 
 SECTIONS = (
     Section("projects", gettext_lazy("The project and its foreword"), projects.rows_for_record,
-            {"projects": "projects.project", "options": "projects.option", "roles": "projects.projectrole"}),
+            {"projects": "projects.project", "options": "projects.option", "roles": "projects.projectrole",
+             "foreword_changes": "projects.forewordchange"}),
     Section("people", gettext_lazy("People"), people.rows_for_record,
             {"groups": "people.group", "seats": "people.seat"}),
+    Section("questions", gettext_lazy("Socratic log"), questions.rows_for_record,
+            {"socratic_questions": "questions.question", "socratic_answers": "questions.answer"}),
     Section("rounds", gettext_lazy("Rounds of questions"), rounds.rows_for_record,
             {"rounds": "rounds.round", "answers": "rounds.answer", "comments": "rounds.comment"}),
     Section("live", gettext_lazy("Live sessions"), live.rows_for_record, {"live_sessions": "live.session"}),
+    Section("approach", gettext_lazy("Approach to each decision"), approach.rows_for_record,
+            {"approach_decisions": "approach.decision", "levels_asked": "approach.levelasked"}),
     Section("barriers", gettext_lazy("Barriers"), barriers.rows_for_record,
             {"themes": "barriers.theme", "barriers": "barriers.barrier", "barrier_notes": "barriers.note",
              "barrier_intakes": "barriers.intake", "barrier_check_backs": "barriers.said",

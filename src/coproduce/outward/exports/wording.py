@@ -10,6 +10,7 @@ _JOINED = {
     "signoff": "sign-off", "projectrole": "role of a person", "openedanswer": "opened answer",
     "handedon": "facilitation handed on", "agendaitem": "step of an agenda", "labdecision": "decision of a lab",
     "parkeditem": "parked item", "conflictnote": "note on a conflict",
+    "forewordchange": "change of the foreword", "levelasked": "level that people are asked about",
 }  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def open_consultation(
     queries.consultation_for(by, project_id, consultation_id, Purpose.RUN)
     consultation = queries.locked(consultation_id)
     settle(rules.it_opens_once(opened=consultation.is_opened))
-    kept = settle(queries.readiness(consultation), override)
+    kept = settle(queries.before_opening(consultation), override)
     despite = [found for found in kept if found.strength is Strength.REFUSE_UNLESS_NAMED]
     consultation.opened_by, consultation.opened_at = by, clock.now()
     consultation.warnings = [found.as_record() for found in kept if found.strength is Strength.WARN]

@@ -20,6 +20,8 @@ from coproduce.capabilities.equality import queries as equality
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
+from coproduce.capabilities.questions import queries as socratic
+from coproduce.capabilities.questions.terms import Stage as Asking
 from coproduce.core import clock
 from coproduce.core.findings import Finding, Words
 from coproduce.core.working_days import bank_holidays
@@ -178,6 +180,15 @@ def readiness(
         *rules.dropped_options_are_listed(projects.options_of(consultation.project_id)),
         *rules.a_consultation_says_what_it_must(consultation, len(asked)),
         *rules.the_first_three_gunning_tests_are_met(consultation),
+    ]
+
+
+def before_opening(consultation: Consultation) -> list[Finding]:
+    """`readiness`, with what the foreword (R06) and the Socratic log (R38) say; six queries at most."""
+    return [
+        *readiness(consultation),
+        *rules.what_is_decided_is_not_asked(projects.foreword_of(consultation.project_id)),
+        *socratic.findings_at(consultation.project_id, Asking.CONSULTATION),
     ]
 
 

@@ -29,6 +29,7 @@ from .opening import (
     nobody_is_asked_online_only,
     people_hear_what_happened,
     the_first_three_gunning_tests_are_met,
+    what_is_decided_is_not_asked,
 )
 from .replying import (
     a_paper_form_has_our_code,
@@ -94,6 +95,7 @@ __all__ = [
     "something_is_chosen",
     "stretches",
     "the_first_three_gunning_tests_are_met",
+    "what_is_decided_is_not_asked",
     "what_is_open_is_closed_once",
     "words_are_open",
 ]

@@ -89,6 +89,11 @@ def people_hear_what_happened(consultation: HasPromises) -> Iterator[Finding]:
         yield refuse("R79", _("Offer people a way to hear what happened."), "offers_outcomes")
 
 
+def what_is_decided_is_not_asked(written: foreword.HasForeword) -> Iterator[Finding]:
+    """R06: the first Gunning test fails before anyone has replied."""
+    yield from foreword.only_informing_is_honest(written, subject="foreword")
+
+
 def dropped_options_are_listed(options: Iterable[foreword.HasOption]) -> Iterator[Finding]:
     """R03 warns on the foreword; from here on somebody must answer for it by name."""
     for found in foreword.dropped_options_are_listed(options):

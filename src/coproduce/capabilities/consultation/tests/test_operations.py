@@ -87,6 +87,20 @@ def test_it_opens_and_says_so_in_the_ledger(asking: Asking) -> None:
         asking.open()
 
 
+def test_R06_nobody_is_asked_about_what_is_decided_already(asking: Asking) -> None:
+    projects.write_foreword(
+        by=asking.facilitator, project_id=asking.draft.project.pk, changes={"decision_taken": True},
+        why_changed="Cabinet decided last night.",
+    )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        asking.open(override=URGENT)
+    assert rules_of(refused) == {"R06"}
+
+
+def test_R38_a_consultation_opens_with_what_the_log_misses_on_its_record(asking: Asking) -> None:
+    assert "R38" in {one["rule"] for one in asking.open().warnings}
+
+
 def test_R74_eleven_days_open_only_with_a_name_and_a_reason_that_everyone_reads(asking: Asking) -> None:
     asking.change(closes_on=date(2025, 9, 19))
     with pytest.raises(Refused) as refused:
@@ -181,7 +195,7 @@ def test_what_people_rely_on_stays_once_it_is_open(opened: Asking) -> None:
 def test_R78_a_format_in_which_somebody_replied_stays_on_the_list(asking: Asking) -> None:
     formats = [{"kind": "easy_read", "detail": "", "ready_on": date(2025, 9, 29), "where": "By post"}]
     operations.set_formats(**asking.lead, formats=formats)
-    assert [one["rule"] for one in asking.open().warnings] == ["R78"]
+    assert {one["rule"] for one in asking.open().warnings} == {"R78", "R38"}
     [easy] = queries.formats_of(asking.consultation)
     assert easy.last_day(asking.consultation) == date(2025, 12, 22)
     asking.enter(asked_for=easy.pk)

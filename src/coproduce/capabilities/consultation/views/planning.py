@@ -166,7 +166,7 @@ def open_it(request: HttpRequest, project_id: UUID, consultation_id: UUID) -> Ht
         by=request.user, project_id=project_id, consultation_id=consultation_id, override=form.override, key=form.key
     )):  # fmt: skip
         return done(request, _("It is on its public page now."), "consultation", project_id, consultation_id)
-    found = queries.readiness(consultation)
+    found = queries.before_opening(consultation)
     page = page_of(visit, consultation, form=form, findings=found)
     return render(request, "consultation/open.html", page)
 

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from coproduce.capabilities.questions import queries as questions
+from coproduce.capabilities.questions.terms import Stage
 from coproduce.core import clock
 from coproduce.core.access import Purpose
 from coproduce.core.events import post
@@ -48,7 +50,10 @@ def publish_version(
     queries.document_for(by, project_id, document_id, Purpose.RUN, VERSION)
     document = locked_document(document_id)
     day = day or clock.today()
-    settle(_findings(document, _Facts(number, author or by, day, summary), skipped_because))
+    kept = settle([
+        *_findings(document, _Facts(number, author or by, day, summary), skipped_because),
+        *_gate(document),
+    ])  # fmt: skip
     major, minor = number or BEFORE_THE_FIRST
     state = queries.text_now(document)
     version = Version(
@@ -67,9 +72,17 @@ def publish_version(
             "at_seq": version.at_seq, "text_sha256": version.text_sha256, "status": status,
             "skipped_because": version.skipped_because,
         },
+        findings=kept,
     )  # fmt: skip
     post(VersionPublished(project_id, document_id, version.pk))
     return version
+
+
+def _gate(document: Document) -> list[Finding]:
+    """R38 and R39 where the first draft is shared; later versions of it need no gate of their own."""
+    if queries.last_version(document.pk) is not None:
+        return []
+    return questions.findings_at(document.project_id, Stage.DRAFT)
 
 
 @operation

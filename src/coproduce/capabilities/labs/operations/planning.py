@@ -1,16 +1,17 @@
 """Before a lab: what it is for, who is asked, and what they need in order to come."""
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects import queries as projects
+from coproduce.capabilities.projects import rules as project_rules
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.events import post
-from coproduce.core.findings import settle
+from coproduce.core.findings import Finding, settle
 from coproduce.core.operations import operation, record
 
 from .. import queries, rules
@@ -93,6 +94,12 @@ def change_lab(
     return lab
 
 
+def _before_anyone_is_invited(project_id: UUID) -> Iterator[Finding]:
+    """R04 and R104: people know what they can change, and who pays the facilitator."""
+    yield from project_rules.what_can_change_is_said_before_inviting(projects.foreword_of(project_id))
+    yield from rules.nobody_is_invited_before_the_payer_is_declared(_payer(project_id))
+
+
 @operation
 def invite(
     *, by: Any, project_id: UUID, lab_id: UUID, seat_ids: Collection[UUID], key: UUID | None = None
@@ -107,7 +114,7 @@ def invite(
     kinds = {seats[pk].main_group.kind for pk in seat_ids}
     kept = settle(
         [
-            *(rules.nobody_is_invited_before_the_payer_is_declared(_payer(project_id)) if fresh else ()),
+            *(_before_anyone_is_invited(project_id) if fresh else ()),
             *rules.both_ends_of_the_line_are_there(kinds, held=False),
         ]
     )

@@ -57,7 +57,12 @@ class House:
         usual = {"date": DAY, "starts_at": time(14)}
         return operations.plan_lab(**self.here, question=question, **usual | facts)
 
+    def open_to_change(self) -> None:
+        projects.write_foreword(**self.here, changes={"what_can_change": "How it works."})
+
     def declare(self, **changes: Any) -> Any:
+        """What must be said before anybody is invited: what can change, and who pays."""
+        self.open_to_change()
         return operations.declare_facilitation(**self.here, changes={"paid_by": "The council"} | changes)
 
     def need(self, name: str = "Maureen Hallett", need: str = "Urdu interpreter", **more: Any) -> Any:

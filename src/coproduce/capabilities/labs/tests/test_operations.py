@@ -99,7 +99,16 @@ def test_the_same_request_twice_plans_one_lab(house: House) -> None:
 # R104 and inviting
 
 
+def test_R04_nobody_is_invited_to_a_lab_before_it_is_said_what_can_change(house: House) -> None:
+    operations.declare_facilitation(**house.here, changes={"paid_by": "The council"})
+    lab = house.lab()
+    with pytest.raises(Refused) as refused:
+        operations.invite(**house.here, lab_id=lab.pk, seat_ids=[house.seats["Maureen Hallett"].pk])
+    assert rules_of(refused) == {"R04"}
+
+
 def test_R104_nobody_is_invited_before_the_payer_is_declared(house: House) -> None:
+    house.open_to_change()
     lab, seats = house.lab(), [seat.pk for seat in house.seats.values()]
     with pytest.raises(Refused) as refused:
         operations.invite(**house.here, lab_id=lab.pk, seat_ids=seats)

@@ -93,6 +93,7 @@ def test_an_empty_project_says_what_to_do_first(facilitator: Browser, citizen: B
 
 
 def test_R104_the_page_says_where_to_declare_who_pays(house: House, facilitator: Browser) -> None:
+    house.open_to_change()
     lab, seat = house.lab(), house.seats["Maureen Hallett"]
     page = facilitator.post("invite", lab, seats=[str(seat.pk)])
     assert "R104" in page

@@ -99,3 +99,32 @@ def test_the_summary_is_one_sentence_of_25_words() -> None:
     assert not list(rules.the_summary_is_short("word " * 25))
     assert list(rules.the_summary_is_short("word " * 26))
     assert list(rules.the_summary_is_short(" "))
+
+
+def test_R06_asking_about_what_is_decided_is_refused() -> None:
+    [finding] = rules.only_informing_is_honest(a_foreword(decision_taken=True))
+    assert (finding.rule, finding.strength) == ("R06", Strength.REFUSE)
+    assert not list(rules.only_informing_is_honest(a_foreword()))
+
+
+def test_R108_hard_words_and_long_sentences_warn_whoever_writes() -> None:
+    hard = "Interdepartmental reconfiguration necessitates considerable deliberation."
+    assert {finding.strength for finding in rules.the_public_can_read_it([hard])} == {Strength.WARN}
+    long = "We go to it and we see it " * 5 + "."
+    assert any("has 40 words" in str(finding.message) for finding in rules.the_public_can_read_it([long]))
+    assert not list(rules.the_public_can_read_it(["The cat sat on the mat.", ""]))
+
+
+def test_a_shared_foreword_does_not_change_without_a_reason() -> None:
+    [finding] = rules.a_shared_foreword_says_why("  ", shared=True, changed=True)
+    assert (finding.strength, finding.subject) == (Strength.REFUSE, "why_changed")
+    assert not list(rules.a_shared_foreword_says_why("", shared=False, changed=True))
+    assert not list(rules.a_shared_foreword_says_why("", shared=True, changed=False))
+    assert not list(rules.a_shared_foreword_says_why("A new law.", shared=True, changed=True))
+
+
+def test_a_high_legal_risk_makes_the_process_large() -> None:
+    small = {"people": PeopleBand.UNDER_100, "money": MoneyBand.UNDER_25K, "statutory": False}
+    assert rules.tier_of(**small) == Tier.S
+    assert rules.tier_of(**small, legal_risk="some") == Tier.M
+    assert rules.tier_of(**small, legal_risk="high") == Tier.L

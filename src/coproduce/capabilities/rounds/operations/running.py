@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects import rules as project_rules
+from coproduce.capabilities.questions import queries as questions
+from coproduce.capabilities.questions.terms import Stage
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.events import post
@@ -194,6 +196,7 @@ def what_opening_finds(the_round: Round, now: datetime) -> list[Finding]:
         *rules.someone_is_invited(invited),
         *rules.the_sealing_time_is_ahead(the_round.seals_at, now),
         *rules.leaders_answer_too(invited, leaders_seated=queries.leaders_seated(the_round.project_id)),
+        *questions.findings_at(the_round.project_id, Stage.ROUND),
     ]
 
 

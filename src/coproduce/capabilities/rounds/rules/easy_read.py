@@ -1,24 +1,15 @@
 """Easy Read: short sentences, one idea a line. The tool helps and checks; people write, and readers test (R108)."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.core.findings import Finding, Strength, rule, warn
+from coproduce.core.reading import sentences, words_in
+
+__all__ = ["LONGEST_SENTENCE", "easy_read_sentences_are_short", "sentences", "words_in"]
 
 LONGEST_SENTENCE = 15
-_ENDS = re.compile(r"(?<=[.!?؟。…:])\s+|\n+")
-_WORD = re.compile(r"\w[\w'’-]*")
-
-
-def sentences(text: str) -> list[str]:
-    """The text, a sentence at a time."""
-    return [part.strip() for part in _ENDS.split(text) if part.strip()]
-
-
-def words_in(sentence: str) -> int:
-    return len(_WORD.findall(sentence))
 
 
 @rule("R108", when=_("A sentence of an Easy Read form has more than 15 words"), strength=Strength.WARN)

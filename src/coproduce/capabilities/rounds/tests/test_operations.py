@@ -84,7 +84,7 @@ def test_R25_a_round_without_level_3_does_not_open() -> None:
 def test_R26_opening_without_the_leaders_is_warned_and_stays_on_the_record() -> None:
     table = a_table()
     table.invite(["P01", "P02"])
-    assert [finding["rule"] for finding in kept(table.open())] == ["R26"]
+    assert [finding["rule"] for finding in kept(table.open())] == ["R26", "R38"]
 
 
 def test_a_round_that_nobody_is_invited_to_does_not_open() -> None:

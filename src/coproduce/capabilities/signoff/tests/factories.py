@@ -12,6 +12,8 @@ from coproduce.capabilities.equality.tests.factories import finished
 from coproduce.capabilities.people import operations as people
 from coproduce.capabilities.people.terms import GroupKind
 from coproduce.capabilities.projects.operations import give_role, start_project
+from coproduce.capabilities.questions.terms import Stage
+from coproduce.capabilities.questions.tests.factories import answer_every_kind
 from coproduce.capabilities.signoff import operations
 from coproduce.capabilities.signoff.models import SignOff
 from coproduce.core.access import Role
@@ -101,6 +103,7 @@ def a_desk() -> Desk:
         summary="First words",
     )
     finished(by=facilitator, reader=manager, project_id=project.pk)
+    answer_every_kind(asker=facilitator, answerer=manager, project_id=project.pk, stage=Stage.DECISION)
     return Desk(project, document, facilitator, manager, seat.person)
 
 

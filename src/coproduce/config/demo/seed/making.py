@@ -1,7 +1,7 @@
 """The whole story in its order."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -12,7 +12,7 @@ from coproduce.capabilities.projects import queries as projects
 
 from ...serving import UNFINISHED
 from ..story import story
-from . import consulting, drafting, ending, equality, labs, listening, opening
+from . import asking, consulting, drafting, ending, equality, labs, listening, opening
 from .calendar import Happening, moment, play
 
 BEFORE_SIGN_OFF = date(2025, 10, 1)
@@ -33,11 +33,16 @@ def make(say: Callable[[str], None]) -> bool:
 def _tell() -> None:
     outline, after_review, draft, *_later = story().versions
     cast = opening.open_project(story())
+    begins, shared, review, opens, drafted, ends = _gates()
+    play(asking.between(cast, begins, shared))
     opening.share_foreword(cast)
     drafting.write_outline(cast, outline)
     screening, rest_of_equality = equality.in_two(cast, after_review.on)
-    play(screening)
+    asking.approach(cast)
+    play(chain(screening, asking.between(cast, shared, review)))
     drafting.write_anew(cast, after_review)
+    opening.sponsor_review(cast)
+    play(asking.between(cast, review, opens))
     listening.hold_round(cast)
     play(
         chain(
@@ -48,6 +53,7 @@ def _tell() -> None:
             labs.declaration(cast),
             labs.spring(cast),
             rest_of_equality,
+            asking.between(cast, opens, drafted),
         )
     )
     drafting.write_anew(cast, draft)
@@ -57,6 +63,8 @@ def _tell() -> None:
         chain(
             drafting.suggestions(cast),
             drafting.answers(cast),
+            asking.between(cast, drafted, ends),
+            asking.what_people_met(cast),
             listening.responses(cast),
             labs.decided_elsewhere(cast),
             listening.returns_to_the_rest(cast, BEFORE_SIGN_OFF),
@@ -74,3 +82,12 @@ def _tell() -> None:
             ending.sign_off(cast),
         )
     )
+
+
+def _gates() -> tuple[datetime, ...]:
+    """The moments at which a stage begins: what was asked before them has its answer."""
+    told, draft = story().foreword, story().versions[2]
+    return (
+        moment(told.started), moment(told.shared, 9), moment(told.changed[0]["on"], 9), listening.OPENS,
+        moment(draft.on, 0), moment(story().sign_off.on, 19),
+    )  # fmt: skip

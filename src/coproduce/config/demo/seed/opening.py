@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from coproduce.capabilities.accounts import operations as accounts
 from coproduce.capabilities.people import operations as people
@@ -44,12 +45,23 @@ def share_foreword(cast: Cast) -> None:
         projects.share_foreword(by=cast.manager, project_id=cast.project_id)
 
 
+def sponsor_review(cast: Cast) -> None:
+    """Two cupboards go against: the project goes on, and the foreword says what it will not promise."""
+    _change(cast, cast.story.foreword.changed[0])
+
+
 def third_aim(cast: Cast) -> Iterator[Happening]:
     """When S02 is accepted the foreword says it too."""
-    told = dict(cast.story.foreword.changed)
-    day, who = told.pop("on"), told.pop("by")
-    change = partial(projects.write_foreword, by=cast[who], project_id=cast.project_id, changes=told)
-    yield Happening(moment(day, 16), change)
+    told = cast.story.foreword.changed[1]
+    yield Happening(moment(told["on"], 16), partial(_change, cast, told))
+
+
+def _change(cast: Cast, told: dict[str, Any]) -> None:
+    facts = {name: value for name, value in told.items() if name not in {"on", "by", "why_changed"}}
+    with on(told["on"], 16):
+        projects.write_foreword(
+            by=cast[told["by"]], project_id=cast.project_id, changes=facts, why_changed=told["why_changed"]
+        )
 
 
 def _seat_everyone(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from . import rows_of_asking as asking
 from . import rows_of_equality
 
 
@@ -349,7 +350,7 @@ class Foreword:
     started: date
     shared: date
     foreword: dict[str, Any]
-    changed: dict[str, Any]
+    changed: tuple[dict[str, Any], ...]
     option: tuple[Option, ...]
 
 
@@ -584,3 +585,5 @@ class Story:
     consultation: Consultation
     equality: rows_of_equality.Equality
     monitoring: tuple[dict[str, str], ...]
+    questions: tuple[asking.Asked, ...]
+    approach: asking.Approach
