@@ -41,6 +41,7 @@ CAPABILITIES = [
         "consultation",
         "feedback",
         "signoff",
+        "charter",
     )
     if (Path(__file__).parents[1] / "capabilities" / name / "models.py").exists()
     or (Path(__file__).parents[1] / "capabilities" / name / "models").exists()

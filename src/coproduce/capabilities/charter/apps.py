@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CharterConfig(AppConfig):
+    name = "coproduce.capabilities.charter"
+    label = "charter"
+
+    def ready(self) -> None:
+        from coproduce.ui.navigation import Item, add_to_project
+        from coproduce.ui.service_links import entry
+
+        add_to_project(Item(order=90, label=_("Charter"), url_name="charter:charter"))
+        entry(_("Charter"), "charter:organisation", order=60)
