@@ -77,6 +77,21 @@ def hub(home: Path | None, host: str, port: int) -> None:
     serving.run_hub(host=host, port=port, say=say)
 
 
+@main.command()
+@home_option
+@json_option
+def measure(home: Path | None, as_json: bool) -> None:
+    """Measure every project whose records changed. `serve` does so by itself; this is for other servers."""
+    prepare(home)
+    from coproduce.capabilities.charter.operations import renew_changed
+
+    from . import serving
+
+    serving.migrate(say)
+    done = renew_changed()
+    tell({"measured": done} if as_json else str(done))
+
+
 @main.group(name="import")
 def import_() -> None:
     """Bring documents and their history in."""

@@ -50,6 +50,7 @@ CAPABILITIES = [
 INSTALLED_APPS = [
     *(f"coproduce.capabilities.{name}" for name in CAPABILITIES),
     "coproduce.outward.exports",
+    "coproduce.outward.portfolio",
     "coproduce.ui",
     "coproduce.core",
     "allauth",

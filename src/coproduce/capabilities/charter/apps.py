@@ -10,5 +10,5 @@ class CharterConfig(AppConfig):
         from coproduce.ui.navigation import Item, add_to_project
         from coproduce.ui.service_links import entry
 
-        add_to_project(Item(order=90, label=_("Charter"), url_name="charter:charter"))
+        add_to_project(Item(order=85, label=_("Charter"), url_name="charter:charter"))
         entry(_("Charter"), "charter:organisation", order=60)

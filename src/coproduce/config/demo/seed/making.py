@@ -12,7 +12,7 @@ from coproduce.capabilities.projects import queries as projects
 
 from ...serving import UNFINISHED
 from ..story import story
-from . import consulting, drafting, ending, labs, listening, opening
+from . import consulting, drafting, ending, labs, listening, opening, promising
 from .calendar import Happening, moment, play
 
 BEFORE_SIGN_OFF = date(2025, 10, 1)
@@ -35,6 +35,7 @@ def _tell() -> None:
     cast = opening.open_project(story())
     opening.share_foreword(cast)
     drafting.write_outline(cast, outline)
+    promising.sign(cast)
     drafting.write_anew(cast, after_review)
     listening.hold_round(cast)
     play(
@@ -67,5 +68,9 @@ def _tell() -> None:
             ending.thanks(cast),
             ending.answers_in_public(cast),
             ending.sign_off(cast),
+            promising.affirm(cast),
+            promising.view(cast),
+            promising.missed(cast),
         )
     )
+    promising.measure()

@@ -52,6 +52,7 @@ def story() -> rows.Story:
         handed_on=_entries("labs", "handover", rows.HandedOn),
         labs=_entries("labs", "lab", rows.Lab),
         consultation=_made(rows.Consultation, _toml("consultation")),
+        charter=_made(rows.Charter, _toml("charter")),
     )
 
 
