@@ -46,7 +46,7 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
     breaches = Breach.objects.filter(charter_id=project_id).order_by("number")
     rounds = ViewRound.objects.filter(project_id=project_id).order_by("at", "pk")
     return {
-        "charters": [dict(row) for row in charters.values()],
+        "charters": [{"id": row["project_id"], **row} for row in charters.values()],
         "charter_signatories": [dict(row) for row in signatories.values()],
         "missed_promises": [_breach(row) for row in breaches.values(*_BREACH)],
         "charter_views": [dict(row) for row in rounds.values("round_id", "at")],
