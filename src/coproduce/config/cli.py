@@ -79,17 +79,12 @@ def hub(home: Path | None, host: str, port: int) -> None:
 
 @main.command()
 @home_option
-@json_option
-def measure(home: Path | None, as_json: bool) -> None:
-    """Measure every project whose records changed. `serve` does so by itself; this is for other servers."""
+def worker(home: Path | None) -> None:
+    """Do only what is due: for an installation whose web processes run with COPRODUCE_WORKER=off."""
     prepare(home)
-    from coproduce.capabilities.charter.operations import renew_changed
+    from . import worker as task_worker
 
-    from . import serving
-
-    serving.migrate(say)
-    done = renew_changed()
-    tell({"measured": done} if as_json else str(done))
+    task_worker.run_alone(say)
 
 
 @main.group(name="import")

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from coproduce.capabilities.drafting.queries import altered_operations
 from coproduce.core.ledger.checking import entries_without_object, objects_without_entry, verify_database
+from coproduce.core.tasks import given_up
 
 from .sqlite_library import journal_mode
 from .web_role import ROLE, what_is_missing
@@ -44,6 +45,7 @@ def doctor() -> Iterator[Answer]:
         yield from _version()
         yield from _ledger()
         yield from _texts()
+        yield from _tasks()
     except DatabaseError as error:
         yield False, f"The database cannot be read: {error}. Run `coproduce serve` to make or update it."
     yield from _folder(Path(settings.COPRODUCE_HOME))
@@ -90,6 +92,11 @@ def _ledger() -> Iterator[Answer]:
 def _texts() -> Iterator[Answer]:
     altered = altered_operations()
     yield not altered, altered[0] + "." if altered else "Every operation of the texts is as it was written."
+
+
+def _tasks() -> Iterator[Answer]:
+    failed = given_up()
+    yield not failed, f"Tasks that failed to the last try: {'; '.join(failed) if failed else 'none'}."
 
 
 def _folder(home: Path) -> Iterator[Answer]:

@@ -94,7 +94,7 @@ def claim_path() -> str:
 def run(*, port: int, path: str, open_browser: bool, say: Say, host: str = "127.0.0.1") -> None:
     """Serve until stopped: pages, and the streams of open pages."""
     _refuse_taken_port(host, port)
-    from . import measuring
+    from . import worker
     from .asgi import application, hub
     from .live.notices import Listener, is_postgresql
     from .live.serving import serve
@@ -105,7 +105,7 @@ def run(*, port: int, path: str, open_browser: bool, say: Say, host: str = "127.
         threading.Timer(1, webbrowser.open, [f"http://{host}:{port}{path}"]).start()
     if is_postgresql():
         Listener(hub).start()
-    measuring.start()
+    worker.start()
     serve(application, hub, host=host, port=port)
 
 

@@ -11,6 +11,9 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
+        from . import tasks
+
+        tasks.daily("core.forget_old_tasks", tasks.forget_old)
         # A rule is in the registry from the start, not from the first page that needs it.
         autodiscover_modules("rules")
         for name, module in list(sys.modules.items()):

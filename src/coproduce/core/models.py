@@ -1,4 +1,4 @@
-"""The ledger's tables, the only ones that the core has."""
+"""The ledger's tables and that of the task worker, the only ones that the core has."""
 
 from django.db import models
 
@@ -41,3 +41,28 @@ class Payload(models.Model):
     entry = models.OneToOneField("core.Entry", on_delete=models.PROTECT, primary_key=True, related_name="+")
     key = models.BinaryField(max_length=32)
     content = models.JSONField()
+
+
+class Task(models.Model):
+    """A piece of work for the task worker. One for each name, thing and day, so that it is asked for once."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        GIVEN_UP = "given_up"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=80)
+    about = models.CharField(max_length=64, blank=True)
+    day = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    due_at = models.DateTimeField()
+    made_at = models.DateTimeField()
+    lease_ends = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "about", "day"], name="one_task_a_day")]
+        indexes = [models.Index(fields=["state", "due_at"], name="tasks_that_wait")]

@@ -9,6 +9,7 @@ from coproduce.core.text import BadText, clean_name
 
 from . import queries, rules
 from .models import Person
+from .terms import TASK_WORKER
 
 
 @operation
@@ -41,10 +42,10 @@ def add_person(
 @operation
 def add_command_line(*, key: UUID | None = None) -> Person:
     """The actor of what the command line does; one for the installation."""
-    machine, made = Person.objects.get_or_create(
-        is_machine=True, defaults={"name": "Command line", "added_at": clock.now()}
-    )
-    if made:
+    machine = queries.command_line()
+    made = machine is None
+    if machine is None:
+        machine = Person.objects.create(is_machine=True, name="Command line", added_at=clock.now())
         machine.set_unusable_password()
         machine.save(update_fields=["password"])
     record(by=machine, verb="accounts.add_command_line", thing=machine, project_id=None, after={"made": made})
@@ -54,6 +55,23 @@ def add_command_line(*, key: UUID | None = None) -> Person:
 def command_line() -> Person:
     """The actor of what the command line does; adds it the first time, and then writes nothing."""
     return queries.command_line() or add_command_line()
+
+
+@operation
+def add_task_worker(*, key: UUID | None = None) -> Person:
+    """The actor of what the task worker does; one for the installation."""
+    facts = {"name": "Task worker", "is_machine": True, "added_at": clock.now()}
+    machine, made = Person.objects.get_or_create(pk=TASK_WORKER, defaults=facts)
+    if made:
+        machine.set_unusable_password()
+        machine.save(update_fields=["password"])
+    record(by=machine, verb="accounts.add_task_worker", thing=machine, project_id=None, after={"made": made})
+    return machine
+
+
+def task_worker() -> Person:
+    """The actor of what the task worker does; adds it the first time, and then writes nothing."""
+    return queries.task_worker() or add_task_worker()
 
 
 @operation

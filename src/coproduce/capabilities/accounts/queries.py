@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from .models import Person
+from .terms import TASK_WORKER
 
 
 def person(person_id: UUID) -> Person:
@@ -24,4 +25,9 @@ def is_claimed() -> bool:
 
 def command_line() -> Person | None:
     """The actor of what the command line does."""
-    return Person.objects.filter(is_machine=True).first()
+    return Person.objects.filter(is_machine=True).exclude(pk=TASK_WORKER).first()
+
+
+def task_worker() -> Person | None:
+    """The actor of what the task worker does."""
+    return Person.objects.filter(pk=TASK_WORKER).first()
