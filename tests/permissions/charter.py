@@ -89,6 +89,8 @@ ROWS = [
     Row("charter:settings", kwargs=nothing, allowed={INSTALLATION}, method="POST"),
     Row("charter:charter", kwargs=public, public=True, most_queries=WHOLE_CARD, grow=one_more_action),
     Row("charter:charter", kwargs=public, public=True, most_queries=WHOLE_CARD, query="?format=csv"),
+    Row("charter:charter", kwargs=public, public=True, most_queries=WHOLE_CARD, query="?format=docx"),
+    Row("charter:charter", kwargs=public, public=True, most_queries=WHOLE_CARD, query="?format=pdf"),
     Row("charter:charter", allowed=IN_PROJECT, hidden=True, most_queries=WHOLE_CARD),
     *(
         Row(

@@ -31,7 +31,8 @@ class Charter(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(published_at__isnull=True) | Q(published_by__isnull=False, review_on__isnull=False),
+                condition=Q(published_at__isnull=True)
+                | Q(published_by__isnull=False, review_on__isnull=False),
                 name="a_public_charter_has_its_review",
             )
         ]
@@ -58,9 +59,7 @@ class Signatory(models.Model):
 class ViewRound(models.Model):
     """The sealed round in which participants rate the eight commitments."""
 
-    round = models.OneToOneField(
-        "rounds.Round", on_delete=models.PROTECT, primary_key=True, related_name="+"
-    )
+    round = models.OneToOneField("rounds.Round", on_delete=models.PROTECT, primary_key=True, related_name="+")
     project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -50,7 +50,9 @@ MET_WHEN: dict[Commitment, Words] = {
         "Every answer that is due was given, with a reason where it is not a full yes, and with figures where the "
         "reason is cost. Enough of them came on time."
     ),
-    Commitment.THANKED: _("Every suggestion is covered in public, and everyone who can be thanked was thanked."),
+    Commitment.THANKED: _(
+        "Every suggestion is covered in public, and everyone who can be thanked was thanked."
+    ),
     Commitment.REVIEWED: _(
         "Everything that is signed is looked at again within the time. Those who asked to be there are invited."
     ),

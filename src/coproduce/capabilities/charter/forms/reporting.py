@@ -23,7 +23,10 @@ class ReportForm(Form):
     )  # fmt: skip
     may_show_words = YesNo(
         label=_("May everyone read your words?"), required=False,
-        help_text=_("If not, only those who lead the project read them. Everyone sees that something was missed, and the answer."),
+        help_text=_(
+            "If not, only those who lead the project read them. Everyone sees that something was missed, "
+            "and the answer."
+        ),
     )  # fmt: skip
     website = forms.CharField(label=_("Leave this box empty"), required=False, max_length=200)
 

@@ -53,7 +53,10 @@ class CharterForm(RowsForm):
 class LimitsForm(Form):
     on_time_percent = forms.IntegerField(
         label=_("Answers on time"), min_value=1, max_value=100,
-        help_text=_("In per cent. Less than 100, as one answer may wait for a partner or for illness. Below 95 people stop believing the date."),
+        help_text=_(
+            "In per cent. Less than 100, as one answer may wait for a partner or for illness. Below 95 people stop "
+            "believing the date."
+        ),
     )  # fmt: skip
     updates_percent = forms.IntegerField(
         label=_("Planned updates that were sent"), min_value=1, max_value=100,

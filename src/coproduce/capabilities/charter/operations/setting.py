@@ -20,6 +20,8 @@ def set_limits(*, by: Any, limits: Limits, key: UUID | None = None) -> Setting:
     settle(rules.limits_are_sensible(limits))
     before = asdict(queries.setting())
     setting, _made = Setting.objects.update_or_create(pk=1, defaults=asdict(limits))
-    record(by=by, verb="charter.set_limits", thing=setting, project_id=None, before=before, after=asdict(limits))
+    record(
+        by=by, verb="charter.set_limits", thing=setting, project_id=None, before=before, after=asdict(limits)
+    )
     forget_all()
     return setting

@@ -1,6 +1,15 @@
 """Every read of charters, of their measures and of what is kept of them, and the access doors."""
 
-from .doors import breach_for, charter_of, public_breach, public_charter, received, setting, visit, visit_settings
+from .doors import (
+    breach_for,
+    charter_of,
+    public_breach,
+    public_charter,
+    received,
+    setting,
+    visit,
+    visit_settings,
+)
 from .evidence import evidence, evidence_of
 from .gathering import Gathered, gather
 from .lists import (

@@ -41,7 +41,12 @@ def _early(gathered: Gathered) -> Iterator[Point]:
     started = day_of(foreword.project.started_at)
     shared = day_of(foreword.shared_at) if foreword.shared_at else None
     yield Point(
-        PointKind.FOREWORD, "", _("The foreword is shared"), started, shared, _missing(not_shared=shared is None)
+        PointKind.FOREWORD,
+        "",
+        _("The foreword is shared"),
+        started,
+        shared,
+        _missing(not_shared=shared is None),
     )
     if versions:
         first = min((version for _document, version in versions), key=lambda one: one.published_at)
@@ -58,7 +63,9 @@ def _aims(foreword: Any) -> Iterator[Point]:
         yield Point(PointKind.AIM, "", intent)
     if foreword.saving_is_aim or Intent.SAVE_MONEY in foreword.stated_intents:
         told = foreword.saving_is_aim and foreword.saving_amount and foreword.saving_spent_on.strip()
-        yield Point(PointKind.AIM, "", _("How much is to be saved, and for what"), misses=_missing(not_said=not told))
+        yield Point(
+            PointKind.AIM, "", _("How much is to be saved, and for what"), misses=_missing(not_said=not told)
+        )
 
 
 # 2. Keep all partners told, with start and finish dates
@@ -165,7 +172,8 @@ def _thanked(gathered: Gathered) -> Iterator[Point]:
     thanked = _thanks(gathered)
     for one in gathered.suggestions:
         misses = _missing(
-            not_covered=str(one.pk) not in gathered.covered, not_thanked=thanked.get(one.pk, published) is None
+            not_covered=str(one.pk) not in gathered.covered,
+            not_thanked=thanked.get(one.pk, published) is None,
         )
         yield _suggestion(one, thanked.get(one.pk), published, misses)
 

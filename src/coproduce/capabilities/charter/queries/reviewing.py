@@ -16,19 +16,17 @@ def review_points(gathered: Gathered) -> list[Point]:
     That those who asked to be there are invited counts only once the review has opened. No review opens in this
     version of the records; the row `Miss.NOT_INVITED` waits for it.
     """
-    found = [
-        _point(one.title, one.decided_on, one.review_on, gathered) for one in gathered.signed
-    ]
+    found = [_point(one.title, one.decided_on, one.review_on, gathered) for one in gathered.signed]
     charter = gathered.charter
     if charter and charter.published_at:
-        found.append(_point(_("The charter itself"), charter.published_at.date(), charter.review_on, gathered))
+        found.append(
+            _point(_("The charter itself"), charter.published_at.date(), charter.review_on, gathered)
+        )
     return found
 
 
 def _point(what: str, since: date | None, review_on: date | None, gathered: Gathered) -> Point:
-    return Point(
-        PointKind.REVIEW, "", what, since, review_on, tuple(_misses(since, review_on, gathered))
-    )
+    return Point(PointKind.REVIEW, "", what, since, review_on, tuple(_misses(since, review_on, gathered)))
 
 
 def _misses(since: date | None, review_on: date | None, gathered: Gathered) -> list[Miss]:

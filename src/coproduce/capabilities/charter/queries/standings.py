@@ -57,8 +57,10 @@ def commitment_lines() -> list[CommitmentLine]:
 
 def measured_span() -> tuple[datetime | None, datetime | None, int]:
     """When the oldest and the newest of the public figures were measured, and how many there are; one query."""
-    found = public_projects().order_by().aggregate(
-        oldest=Min("measured_at"), newest=Max("measured_at"), count=Count("pk")
+    found = (
+        public_projects()
+        .order_by()
+        .aggregate(oldest=Min("measured_at"), newest=Max("measured_at"), count=Count("pk"))
     )
     return found["oldest"], found["newest"], found["count"]
 
@@ -72,7 +74,10 @@ def without_standing(project_ids: Collection[UUID]) -> set[UUID]:
 def changed_since(today: date, most: int | None = None) -> list[UUID]:
     """The projects whose records have changed since they were measured, or where a day has passed; three queries."""
     heads = dict(Chain.objects.values_list("name", "head"))
-    kept = {id: (head, until) for id, head, until in Standing.objects.values_list("project_id", "head", "holds_until")}
+    kept = {
+        id: (head, until)
+        for id, head, until in Standing.objects.values_list("project_id", "head", "holds_until")
+    }
     stale = [
         id
         for id in projects.all_project_ids()

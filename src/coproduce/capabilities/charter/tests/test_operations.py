@@ -1,6 +1,5 @@
 """Charters, reports of missed promises, the sealed view, and what is kept of the figures."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -115,7 +114,10 @@ def test_1_a_version_before_the_foreword_is_not_early(world: World) -> None:
     assert measured(world, 1).measure.met is None
     document = a_document(world)
     version(world, document)
-    assert {miss for one in measured(world, 1).points for miss in one.misses} >= {Miss.NOT_SHARED, Miss.BEFORE_FOREWORD}
+    assert {miss for one in measured(world, 1).points for miss in one.misses} >= {
+        Miss.NOT_SHARED,
+        Miss.BEFORE_FOREWORD,
+    }
 
 
 def test_1_a_saving_that_is_an_aim_needs_its_figure(world: World) -> None:
@@ -205,7 +207,10 @@ def test_R101_a_report_is_answered_within_ten_working_days_and_late_is_shown(wor
 
 def test_words_are_shown_only_with_consent_and_to_those_who_answer(world: World) -> None:
     breach = told(world)
-    pages = [reverse("charter:missed", args=[world.project.pk]), reverse("charter:received", args=[world.project.pk, breach.pk])]
+    pages = [
+        reverse("charter:missed", args=[world.project.pk]),
+        reverse("charter:received", args=[world.project.pk, breach.pk]),
+    ]
     for page in (*pages, pages[0] + "?format=csv"):
         assert "Nobody rang back" not in Client().get(page).content.decode()
     assert "Nobody rang back" not in str([one.content for one in _payloads(world)])
@@ -218,7 +223,10 @@ def test_words_are_shown_only_with_consent_and_to_those_who_answer(world: World)
 
 def test_with_consent_everyone_reads_them(world: World) -> None:
     told(world, may_show_words=True)
-    assert "Nobody rang back" in Client().get(reverse("charter:missed", args=[world.project.pk])).content.decode()
+    assert (
+        "Nobody rang back"
+        in Client().get(reverse("charter:missed", args=[world.project.pk])).content.decode()
+    )
 
 
 def _payloads(world: World) -> Any:
@@ -274,7 +282,9 @@ def test_an_answer_is_given_once(world: World) -> None:
     operations.answer_breach(**at, verdict="kept", answer="We did ring.")
     with pytest.raises(Refused):
         operations.answer_breach(**at, verdict="missed", answer="Or not.")
-    verbs = list(Entry.objects.filter(object_id=str(breach.pk)).values_list("verb", flat=True).order_by("seq"))
+    verbs = list(
+        Entry.objects.filter(object_id=str(breach.pk)).values_list("verb", flat=True).order_by("seq")
+    )
     assert verbs == ["charter.report_breach", "charter.answer_breach"]
 
 
@@ -389,7 +399,9 @@ def more_projects(world: World, count: int) -> None:
     from coproduce.core.access import Role
 
     for number in range(count):
-        made = project_operations.start_project(by=world.facilitator, title=f"Project {number}", summary="One.")
+        made = project_operations.start_project(
+            by=world.facilitator, title=f"Project {number}", summary="One."
+        )
         project_operations.give_role(
             by=world.facilitator, project_id=made.pk, person=world.manager, role=Role.MANAGER
         )
@@ -454,5 +466,4 @@ def test_somebody_else_sees_none_of_these_projects(world: World) -> None:
     more_projects(world, 2)
     outsider = add_person(by=None, name="Nobody here", email="outside@example.org")
     assert not portfolio.held_by(outsider).exists()
-    seen: Callable[[Any], set[Any]] = lambda who: {one.project_id for one in portfolio.held_by(who)}
-    assert seen(world.stranger) == {world.elsewhere.pk}
+    assert {one.project_id for one in portfolio.held_by(world.stranger)} == {world.elsewhere.pk}

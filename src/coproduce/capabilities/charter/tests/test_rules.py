@@ -4,7 +4,16 @@ from types import SimpleNamespace
 import pytest
 
 from coproduce.capabilities.charter import rules
-from coproduce.capabilities.charter.terms import Commitment, Limits, Measure, Miss, Point, PointKind, Score, Verdict
+from coproduce.capabilities.charter.terms import (
+    Commitment,
+    Limits,
+    Measure,
+    Miss,
+    Point,
+    PointKind,
+    Score,
+    Verdict,
+)
 from coproduce.core.findings import Refused, settle
 
 LIMITS = Limits()
@@ -13,11 +22,15 @@ DUE = date(2025, 9, 2)
 
 def answers(on_time: int, late: int, *more: Point) -> list[Point]:
     given = [Point(PointKind.SUGGESTION, f"S{n}", "", DUE, DUE) for n in range(on_time)]
-    tardy = [Point(PointKind.SUGGESTION, f"L{n}", "", DUE, date(2025, 9, 9), (Miss.LATE,)) for n in range(late)]
+    tardy = [
+        Point(PointKind.SUGGESTION, f"L{n}", "", DUE, date(2025, 9, 9), (Miss.LATE,)) for n in range(late)
+    ]
     return [*given, *tardy, *more]
 
 
-@pytest.mark.parametrize("on_time,late,met", [(37, 3, False), (38, 2, True), (19, 1, True), (18, 1, False), (1, 0, True)])
+@pytest.mark.parametrize(
+    "on_time,late,met", [(37, 3, False), (38, 2, True), (19, 1, True), (18, 1, False), (1, 0, True)]
+)
 def test_answers_are_met_from_exactly_95_per_cent(on_time: int, late: int, met: bool) -> None:
     found = rules.measure(Commitment.ANSWERED, answers(on_time, late), LIMITS)
     assert (found.met, found.part, found.whole) == (met, on_time, on_time + late)
@@ -44,7 +57,9 @@ def test_one_answer_without_its_reason_or_figures_is_enough(miss: Miss) -> None:
 @pytest.mark.parametrize("sent,unsent,met", [(9, 1, True), (8, 1, False), (0, 0, True)])
 def test_updates_are_met_from_90_per_cent_and_parts_from_all(sent: int, unsent: int, met: bool) -> None:
     part = Point(PointKind.PART, "", "", DUE, DUE)
-    updates = [Point(PointKind.UPDATE, "", "")] * sent + [Point(PointKind.UPDATE, "", "", misses=(Miss.NOT_SENT,))] * unsent
+    updates = [Point(PointKind.UPDATE, "", "")] * sent + [
+        Point(PointKind.UPDATE, "", "", misses=(Miss.NOT_SENT,))
+    ] * unsent
     assert rules.measure(Commitment.INFORMED, [part, *updates], LIMITS).met is met
     undated = Point(PointKind.PART, "", "", DUE, None, (Miss.NO_DATES,))
     assert rules.measure(Commitment.INFORMED, [part, undated, *updates], LIMITS).met is False
@@ -67,7 +82,11 @@ def test_the_score_counts_only_what_can_be_measured() -> None:
 
 
 def test_R101_an_unmet_commitment_is_shown_and_one_that_waits_is_not() -> None:
-    measures = [Measure(Commitment.EARLY, True), Measure(Commitment.ANSWERED, False), Measure(Commitment.REVIEWED, None)]
+    measures = [
+        Measure(Commitment.EARLY, True),
+        Measure(Commitment.ANSWERED, False),
+        Measure(Commitment.REVIEWED, None),
+    ]
     assert [(one.rule, one.subject) for one in rules.unmet_commitments_are_shown(measures)] == [("R101", "6")]
 
 
@@ -83,19 +102,28 @@ def test_R101_an_answer_is_due_then_late_then_neither() -> None:
 
 
 def test_a_charter_is_made_public_whole() -> None:
-    bare = SimpleNamespace(title="", scope=" ", citizens_do="", staff_do="", conflict="", response_time="", review_on=None)
+    names = ("title", "scope", "citizens_do", "staff_do", "conflict", "response_time")
+    bare = SimpleNamespace(**dict.fromkeys(names, " "), review_on=None)
     assert {one.subject for one in rules.a_charter_is_whole(bare, [])} == {
         "title", "scope", "citizens_do", "staff_do", "conflict", "response_time", "review_on", "signatories",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("day,refused", [("2025-10-15", True), ("2025-10-16", False), ("2026-10-15", False), ("2026-10-16", True)])
+@pytest.mark.parametrize(
+    "day,refused",
+    [("2025-10-15", True), ("2025-10-16", False), ("2026-10-15", False), ("2026-10-16", True)],
+)
 def test_the_charter_itself_is_looked_at_within_the_year(day: str, refused: bool) -> None:
-    found = rules.the_review_of_the_charter_is_near(date.fromisoformat(day), today=date(2025, 10, 15), months=12)
+    found = rules.the_review_of_the_charter_is_near(
+        date.fromisoformat(day), today=date(2025, 10, 15), months=12
+    )
     assert bool(list(found)) is refused
 
 
-@pytest.mark.parametrize("limits", [Limits(0), Limits(101), Limits(updates_percent=0), Limits(review_months=13), Limits(answer_days=0)])
+@pytest.mark.parametrize(
+    "limits",
+    [Limits(0), Limits(101), Limits(updates_percent=0), Limits(review_months=13), Limits(answer_days=0)],
+)
 def test_settings_that_make_no_sense_are_refused(limits: Limits) -> None:
     with pytest.raises(Refused):
         settle(rules.limits_are_sensible(limits))

@@ -100,7 +100,13 @@ def plot_of(card: Scorecard) -> Plot | None:
     head = (_("Commitment"), _("The record"), _("Participants"))
     title = _("What the records show, and what people say")
     return dumbbell(
-        title, lowest_words(card), values, head=head, least=LOWEST_VIEW, most=HIGHEST_VIEW, show=lambda n: f"{n:.1f}"
+        title,
+        lowest_words(card),
+        values,
+        head=head,
+        least=LOWEST_VIEW,
+        most=HIGHEST_VIEW,
+        show=lambda n: f"{n:.1f}",
     )
 
 

@@ -60,7 +60,9 @@ def _projects() -> Table:
 
 
 def _unmet(one: Standing) -> str:
-    return ", ".join(str(number.value) for number in Commitment if getattr(one, f"met_{number.value}") is False)
+    return ", ".join(
+        str(number.value) for number in Commitment if getattr(one, f"met_{number.value}") is False
+    )
 
 
 def _headings() -> list[str]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from coproduce.core import clock
 from coproduce.core.access import NotThere
 from coproduce.core.findings import Refused
+from coproduce.ui.documents import as_file, wanted_format
 from coproduce.ui.sheets import as_csv, as_excel
 from coproduce.ui.tables import Column, Filter, Table
 
@@ -23,6 +24,7 @@ from ..forms import CodeForm, ReportForm
 from ..models import Breach
 from ..terms import REPORTS_AN_HOUR, Commitment, Point, PointKind
 from .common import lowest_words, met_tag, page_of, plot_of, posted, score_words, tiles_of, too_many
+from .paper import document_of
 
 
 @login_not_required
@@ -36,11 +38,14 @@ def charter(request: HttpRequest, project_id: UUID) -> HttpResponse:
     if wanted in {"csv", "xlsx"}:
         give = as_csv if wanted == "csv" else as_excel
         return give("charter", _headings(), [_row(tile) for tile in tiles])
+    signatories = queries.signatories_of(project_id) if found else []
+    if paper := wanted_format(request):
+        return as_file(document_of(visit.project.title, found, card, tiles, signatories), "charter", paper)
     reports = queries.unanswered(project_id) if found else []
     shown = {
         "charter": found, "card": card, "tiles": tiles, "score": score_words(card.score), "plot": plot_of(card),
         "lowest": lowest_words(card), "today": clock.today(),
-        "signatories": queries.signatories_of(project_id) if found else [],
+        "signatories": signatories,
         "findings": [*card.findings, *rules.an_answer_is_due(reports, clock.today())],
     }  # fmt: skip
     return render(request, "charter/charter.html", page_of(visit, **shown))
@@ -99,14 +104,18 @@ def tell(request: HttpRequest, project_id: UUID) -> HttpResponse:
         if made is not None:
             return redirect("charter:received", project_id, made.pk)
     limits = queries.setting()
-    return render(request, "charter/tell.html", page_of(visit, charter=found, form=form, days=limits.answer_days))
+    return render(
+        request, "charter/tell.html", page_of(visit, charter=found, form=form, days=limits.answer_days)
+    )
 
 
 def _kept(request: HttpRequest, project_id: UUID, form: ReportForm) -> Breach | None:
     if form.looks_like_a_machine:
         form.add_error(None, _("Leave the last box empty, then send it again."))
     elif too_many(request, REPORTS_AN_HOUR):
-        form.add_error(None, _("Very many reports came from your network. Wait an hour, or tell us another way."))
+        form.add_error(
+            None, _("Very many reports came from your network. Wait an hour, or tell us another way.")
+        )
     else:
         person = request.user if request.user.is_authenticated else None
         try:
@@ -207,7 +216,9 @@ def _second_heading(number: int) -> str:
 
 
 def _promise(breach: Breach) -> str:
-    return f"{breach.commitment}. {Commitment(breach.commitment).label}" if breach.commitment else _("Not said")
+    return (
+        f"{breach.commitment}. {Commitment(breach.commitment).label}" if breach.commitment else _("Not said")
+    )
 
 
 def _words(breach: Breach) -> str:

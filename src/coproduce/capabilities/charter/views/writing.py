@@ -45,7 +45,15 @@ def publish(request: HttpRequest, project_id: UUID) -> HttpResponse:
     )):  # fmt: skip
         messages.success(request, _("Everyone can read the charter and its measures now."))
         return redirect("charter:charter", project_id)
-    lead = _("From then on everyone can read it, see how each promise is kept, and tell us when one was missed.")
+    found = queries.charter_of(project_id)
+    if found and found.published_at:
+        lead = _(
+            "Give it a new date of review first. Today counts as the day on which it was looked at again."
+        )
+        return _form(request, visit, form, _("Affirm the charter"), _("Affirm it"), lead=lead)
+    lead = _(
+        "From then on everyone can read it, see how each promise is kept, and tell us when one was missed."
+    )
     return _form(request, visit, form, _("Make the charter public"), _("Make it public"), lead=lead)
 
 
@@ -71,7 +79,9 @@ def start_view(request: HttpRequest, project_id: UUID) -> HttpResponse:
     ))):  # fmt: skip
         messages.success(request, _("The round is prepared. Invite people, then open it."))
         return redirect("rounds:round", project_id, made[0].round_id)
-    lead = _("A sealed round with one question for each commitment, from 0 to 4. Nobody sees an answer before the seal.")
+    lead = _(
+        "A sealed round with one question for each commitment, from 0 to 4. Nobody sees an answer before the seal."
+    )
     return _form(request, visit, form, _("Ask participants"), _("Prepare the round"), lead=lead)
 
 
@@ -90,11 +100,15 @@ def settings(request: HttpRequest) -> HttpResponse:
 def ways_in(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """The rounds in which participants rated the commitments."""
     visit = queries.visit(request.user, project_id, Purpose.READ)
-    rounds = [one for one in queries.view_rounds_of(project_id) if queries.may_start_view(visit) or not one.is_draft]
+    rounds = [
+        one for one in queries.view_rounds_of(project_id) if queries.may_start_view(visit) or not one.is_draft
+    ]
     return render(request, "charter/views.html", page_of(visit, rounds=rounds))
 
 
-def _form(request: HttpRequest, visit: Any, form: Form, title: str, button: str, lead: str = "") -> HttpResponse:
+def _form(
+    request: HttpRequest, visit: Any, form: Form, title: str, button: str, lead: str = ""
+) -> HttpResponse:
     page = page_of(visit, form=form, title=title, button=button, lead=lead)
     return render(request, "charter/form.html", page)
 
