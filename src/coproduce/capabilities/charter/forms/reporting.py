@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from coproduce.ui.forms import Form, LongText, OneOf, YesNo
@@ -12,6 +13,10 @@ from ..terms import Commitment, Verdict
 _LONGEST = 10_000
 
 
+def _numbered(commitment: Commitment) -> Any:
+    return format_lazy("{}. {}", commitment.value, commitment.label)
+
+
 class ReportForm(Form):
     words = LongText(
         label=_("What was promised, and what happened?"), rows=6, max_length=_LONGEST,
@@ -19,7 +24,7 @@ class ReportForm(Form):
     )  # fmt: skip
     commitment = OneOf(
         label=_("Which promise is it about?"), required=False,
-        choices=[*((str(one.value), one.label) for one in Commitment), ("", _("I am not sure"))],
+        choices=[*((str(one.value), _numbered(one)) for one in Commitment), ("", _("I am not sure"))],
     )  # fmt: skip
     may_show_words = YesNo(
         label=_("May everyone read your words?"), required=False,

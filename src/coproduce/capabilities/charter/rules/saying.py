@@ -31,12 +31,18 @@ def _early(measure: Measure, points: Sequence[Point], limits: Limits) -> str:
     foreword = next((one for one in points if one.kind == PointKind.FOREWORD), None)
     if foreword is None or foreword.first is None or foreword.second is None:
         return _("The foreword is not shared.")
-    days = (foreword.second - foreword.first).days
-    shared = ngettext(
+    return f"{_shared((foreword.second - foreword.first).days)} {_aims(points)}".strip()
+
+
+def _shared(days: int) -> str:
+    if not days:
+        return _("The foreword was shared on day 0, the day of the start.")
+    words = ngettext(
         "The foreword was shared %(days)d day after the start.",
-        "The foreword was shared %(days)d days after the start.", days,
-    ) % {"days": days}  # fmt: skip
-    return f"{shared} {_aims(points)}".strip()
+        "The foreword was shared %(days)d days after the start.",
+        days,
+    )
+    return words % {"days": days}
 
 
 def _aims(points: Sequence[Point]) -> str:

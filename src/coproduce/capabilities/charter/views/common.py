@@ -106,8 +106,13 @@ def plot_of(card: Scorecard) -> Plot | None:
         head=head,
         least=LOWEST_VIEW,
         most=HIGHEST_VIEW,
-        show=lambda n: f"{n:.1f}",
+        show=_one_place,
     )
+
+
+def _one_place(number: float) -> str:
+    # The end of the scale stands at the edge of the picture, where a longer number is cut.
+    return f"{number:.1f}".removesuffix(".0")
 
 
 def lowest_words(card: Scorecard) -> str:

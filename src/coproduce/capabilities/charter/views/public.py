@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -54,12 +55,12 @@ def charter(request: HttpRequest, project_id: UUID) -> HttpResponse:
 @login_not_required
 @require_GET
 def rows(request: HttpRequest, project_id: UUID, number: int) -> HttpResponse:
-    """The rows behind one figure."""
+    """The rows behind one figure, those that lack something first."""
     visit, found = queries.public_charter(request.user, project_id)
     if number not in Commitment.values:
         raise NotThere
     gathered = queries.gather(visit, clock.today())
-    points = queries.evidence_of(gathered, Commitment(number))
+    points = sorted(queries.evidence_of(gathered, Commitment(number)), key=lambda one: one.holds)
     one = rules.measure(Commitment(number), points, gathered.limits)
     shown = {
         "charter": found, "measure": one, "tag": met_tag(one.met),
@@ -87,7 +88,7 @@ def missed(request: HttpRequest, project_id: UUID) -> HttpResponse:
             Column("due_on", _("Answer due"), sort="due_on"),
             Column("answer", _("Answer"), value=lambda one: _answer(one, today)),
         ],
-        caption=_("Promises that people say were missed"), empty=_("Nobody has told us of a missed promise."),
+        caption=_("Reports and answers"), empty=_("Nobody has told us of a missed promise."),
         name="missed-promises", order="number",
     )  # fmt: skip
     shown = page_of(visit, charter=found, waiting=_waiting(visit, project_id))
@@ -231,7 +232,7 @@ def _answer(breach: Breach, today: Any) -> str:
         return _("Late: no answer yet.") if late else _("Not yet.")
     facts = {
         "verdict": breach.get_verdict_display(), "answer": breach.answer, "name": breach.answered_by.shown_name,
-        "day": breach.answered_on.isoformat(),
+        "day": date_format(breach.answered_on, "j F Y"),
     }  # fmt: skip
     said = _("%(verdict)s. %(answer)s (%(name)s, %(day)s)") % facts
     return said + (" " + _("This answer was late.") if late else "")

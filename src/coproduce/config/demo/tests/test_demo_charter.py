@@ -45,7 +45,7 @@ def test_R101_only_commitment_6_is_shown_as_unmet(card: Any) -> None:
 
 
 def test_1_the_foreword_was_shared_on_day_nought_with_savings_and_beds(card: Any) -> None:
-    assert figure(card, 1).startswith("The foreword was shared 0 days after the start.")
+    assert figure(card, 1).startswith("The foreword was shared on day 0")
     aims = [str(one.what) for one in points(card, 1) if one.kind == PointKind.AIM]
     assert aims == [
         "Better outcomes for people", "Save money", "Free capacity, such as beds or time",
