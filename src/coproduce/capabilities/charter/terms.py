@@ -14,6 +14,8 @@ CHARTER = "charter.charter"
 BREACH = "charter.breach"
 
 REPORTS_AN_HOUR = 10
+# A code has eight of 26 signs, so guessing at this pace finds nothing.
+CODES_AN_HOUR = 30
 LOWEST_VIEW, HIGHEST_VIEW = 0, 4
 
 

@@ -49,9 +49,9 @@ def sent(request: HttpRequest, form: Form, change: Callable[[], object]) -> bool
     return True
 
 
-def too_many(request: HttpRequest, most: int) -> bool:
-    """Counts what one address on the network reports within the hour; a plain means against floods."""
-    name = f"charter-{request.META.get('REMOTE_ADDR', '')}"
+def too_many(request: HttpRequest, what: str, most: int) -> bool:
+    """Counts what one address on the network sends within the hour; a plain means against floods."""
+    name = f"charter-{what}-{request.META.get('REMOTE_ADDR', '')}"
     cache.add(name, 0, _HOUR)
     # It may have run out between the two.
     with suppress(ValueError):
