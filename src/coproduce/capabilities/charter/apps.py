@@ -14,5 +14,5 @@ class CharterConfig(AppConfig):
         from . import tasks
 
         add_to_project(Item(order=85, label=_("Charter"), url_name="charter:charter"))
-        entry(_("Charter"), "charter:organisation", order=60)
+        entry(_("Charters"), "charter:organisation", order=60)
         each_look("charter.measure", tasks.measure)
