@@ -25,6 +25,10 @@ ALLOWED_HOSTS = [
     host for host in os.environ.get("COPRODUCE_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
 ]
 _HTTPS = os.environ.get("COPRODUCE_HTTPS") == "1"
+# What links in e-mails begin with; the task worker has no request that would say.
+COPRODUCE_ADDRESS = os.environ.get("COPRODUCE_ADDRESS") or (
+    f"https://{ALLOWED_HOSTS[0]}" if _HTTPS else f"http://{ALLOWED_HOSTS[0]}:8000"
+)
 
 CAPABILITIES = [
     name
@@ -161,6 +165,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_secrets": {"()": "coproduce.config.quiet_logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -1,9 +1,11 @@
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import F, Q
 
 from coproduce.core.ids import uuid7
 
-from .terms import CheckResult, LinkedKind, Status, Which, action_ref, commitment_ref
+from .terms import CheckResult, ImportState, LinkedKind, Rhythm, Status, Which, action_ref, commitment_ref
 
 
 class Action(models.Model):
@@ -168,3 +170,86 @@ class HandedOver(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     handover = models.ForeignKey("plans.Handover", on_delete=models.PROTECT, related_name="+")
     action = models.ForeignKey("plans.Action", on_delete=models.PROTECT, related_name="+")
+
+
+class PlanReview(models.Model):
+    """A manager's look at the whole plan, with how it stood then and the date of the next. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
+    rhythm = models.CharField(max_length=10, choices=Rhythm.choices)
+    words = models.TextField()
+    stood = models.JSONField()
+    next_on = models.DateField()
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "at"])]
+
+
+class CalendarFeed(models.Model):
+    """The secret address of one person's calendar. Its id is drawn by lot and says nothing of when or whose."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(revoked_at__isnull=True), name="one_feed_a_person"
+            )
+        ]
+
+
+class ReminderChoice(models.Model):
+    """Whether a person wants e-mails about what is due; without a row they do."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.OneToOneField("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    wanted = models.BooleanField()
+
+
+class Reminder(models.Model):
+    """An e-mail about what is due, that went out: one a person a day. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    things = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="one_reminder_a_day")]
+
+
+class PlanImport(models.Model):
+    """A spreadsheet that was brought in, or waits to be. Its cells are kept only while it waits."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.WAITING)
+    sheet = models.JSONField(default=list)
+    columns = models.JSONField(default=dict)
+    people = models.JSONField(default=dict)
+    # What the ledger and the note log had of it when it came in: more than that was built on it.
+    entries = models.PositiveIntegerField(default=0)
+    notes = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+
+class Imported(models.Model):
+    """What one row of a spreadsheet became."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    plan_import = models.ForeignKey("plans.PlanImport", on_delete=models.CASCADE, related_name="+")
+    row = models.PositiveIntegerField()
+    action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, null=True, related_name="+")
+    commitment = models.ForeignKey(
+        "plans.StandingCommitment", on_delete=models.CASCADE, null=True, related_name="+"
+    )

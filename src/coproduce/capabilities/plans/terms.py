@@ -12,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 ACTION = "plans.action"
 COMMITMENT = "plans.commitment"
 
+# The tasks of the plan.
+REMINDERS, REMINDER = "plans.reminders", "plans.reminder"
+TELL_GIVER, TELL_TAKER = "plans.tell_giver", "plans.tell_taker"
+FORGET_UPLOADS = "plans.forget_uploads"
+DAYS_OF_AN_UPLOAD = 7
+
 MONTHS_AHEAD = 24
 MONTHS_TO_CHECK = 12
 NEAR_THE_END_DAYS = 14
@@ -38,12 +44,6 @@ class Rag(TextChoices):
     CLOSED = "closed", _("Closed")
 
 
-RAG_MEANINGS = {
-    Rag.GREEN: _("Green: on track"),
-    Rag.AMBER: _("Amber: moved once, or near its end and under half"),
-    Rag.RED: _("Red: late, or moved twice"),
-    Rag.CLOSED: _("Closed"),
-}
 # The worst first, for lists in order of it.
 RAG_ORDER = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.CLOSED)
 
@@ -71,6 +71,29 @@ class CheckResult(TextChoices):
     KEPT = "kept", _("Kept")
     PARTLY = "partly", _("Partly kept")
     NOT_KEPT = "not_kept", _("Not kept")
+
+
+class Rhythm(TextChoices):
+    """How often a manager reviews the plan."""
+
+    MONTHLY = "monthly", _("Every month")
+    QUARTERLY = "quarterly", _("Every quarter")
+
+
+MONTHS_OF = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3}
+# A review may be some days late without breaking its rhythm.
+DAYS_OF_GRACE = 7
+
+# Reminders: this long before an end, then on the day after it and each week that it is late.
+REMIND_DAYS_BEFORE = (7, 1)
+REMIND_AGAIN_DAYS = 7
+CHECKS_AHEAD_DAYS = 14
+
+
+class ImportState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    DONE = "done", _("Imported")
+    UNDONE = "undone", _("Undone")
 
 
 @dataclass(frozen=True)

@@ -222,3 +222,15 @@ def projects_held_by(person: Any, roles: Iterable[Role]) -> QuerySet[Any, Any]:
     """The ids of the projects in which a person has one of these roles, as a query within others."""
     held = ProjectRole.objects.filter(person_id=person.pk, role__in=list(roles))
     return held.order_by().values_list("project_id", flat=True).distinct()
+
+
+def managed_by(person: Any) -> list[UUID]:
+    """The projects of which a person is a manager."""
+    rows = ProjectRole.objects.filter(person_id=person.pk, role=Role.MANAGER)
+    return list(rows.values_list("project_id", flat=True).distinct())
+
+
+def people_in_role(role: Role, project_ids: Any) -> list[UUID]:
+    """Everyone who has this role in any of these projects; one query."""
+    rows = ProjectRole.objects.filter(role=role, project_id__in=project_ids)
+    return list(rows.values_list("person_id", flat=True).distinct())

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -46,6 +46,12 @@ def signed_of(project_id: UUID) -> QuerySet[SignOff]:
     """What was signed, the newest first."""
     rows = SignOff.objects.filter(project_id=project_id, state=State.SIGNED)
     return rows.select_related(*_WITH_PEOPLE).order_by("-signed_at", "-pk")
+
+
+def signed_by_person(person: Any) -> QuerySet[SignOff]:
+    """What was signed with this person as its owner or facilitator, the newest last; one query."""
+    rows = SignOff.objects.filter(Q(owner_id=person.pk) | Q(facilitator_id=person.pk), state=State.SIGNED)
+    return rows.order_by("signed_at", "pk")
 
 
 def latest(project_id: UUID) -> SignOff | None:

@@ -28,11 +28,18 @@ class Entry:
     place: str = ""
 
 
-def as_icalendar(entries: Iterable[Entry]) -> bytes:
+def as_icalendar(entries: Iterable[Entry], *, name: str = "", again: timedelta | None = None) -> bytes:
+    """A file to download; with a name and the pause between two looks it is one to follow."""
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    if name:
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
+    if again:
+        calendar.add("refresh-interval", again, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", f"PT{again // timedelta(hours=1)}H")
     for entry in entries:
         calendar.add_component(_event(entry))
     return bytes(calendar.to_ical())

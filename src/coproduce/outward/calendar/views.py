@@ -2,21 +2,28 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext_lazy, override
+from django.views.decorators.http import require_GET, require_safe
 
 from coproduce.capabilities.labs import queries as lab_queries
+from coproduce.capabilities.plans import queries as plans
+from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.signoff import queries as signoff
 from coproduce.capabilities.signoff.terms import INVITE_DAYS_BEFORE
+from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 
 from .entries import Entry, as_icalendar
 
+_TYPE = "text/calendar; charset=utf-8"
+_AGAIN = timedelta(hours=6)
 _ROLES = {"manager": gettext_lazy("manager"), "facilitator": gettext_lazy("facilitator")}
 
 
@@ -28,6 +35,46 @@ def sign_off(request: HttpRequest, project_id: UUID) -> HttpResponse:
     if not entries:
         raise NotThere
     return _file(entries, "review.ics")
+
+
+@login_not_required
+@require_safe
+def feed(request: HttpRequest, feed_id: UUID, secret: str) -> HttpResponse:
+    """Everything with a date that is one person's, for the program that follows their secret address."""
+    try:
+        person = plans.person_of_feed(feed_id, secret)
+    except NotThere:
+        # The address is a key: the error page's log would write it down.
+        return HttpResponse(status=404, content_type="text/plain")
+    with override(person.language):
+        entries = [*map(_thing, plans.things_of(person)), *_reviews_for(person)]
+        name = _("My actions in Coproduce")
+    answer = HttpResponse(as_icalendar(entries, name=name, again=_AGAIN), content_type=_TYPE)
+    answer["Cache-Control"], answer["X-Robots-Tag"] = "private, no-store", "noindex"
+    return answer
+
+
+def _thing(thing: Any) -> Entry:
+    title = f"{thing.ref} {thing.words}".strip()
+    return Entry(
+        uid=f"{thing.kind}-{thing.id}@coproduce", sequence=thing.sequence, day=thing.day,
+        title=f"{title} ({thing.project.title})", words=str(thing.label), made_at=thing.made_at or clock.now(),
+        days_before=(7, 1),
+    )  # fmt: skip
+
+
+def _reviews_for(person: Any) -> Iterator[Entry]:
+    """The yearly reviews that a person answers for, of each document by what was signed last."""
+    mine = {one.pk for one in projects.projects_of(person)}
+    latest = {one.document_id: one for one in signoff.signed_by_person(person) if one.project_id in mine}
+    for one in latest.values():
+        if one.review_on is None or one.signed_at is None:
+            continue
+        yield Entry(
+            uid=f"review-{one.document_id}@coproduce", day=one.review_on, words=_("Annual review"),
+            title=_("Review: %(title)s") % {"title": one.title}, made_at=one.signed_at,
+            days_before=(INVITE_DAYS_BEFORE, 0),
+        )  # fmt: skip
 
 
 @require_GET
@@ -45,7 +92,7 @@ def lab(request: HttpRequest, project_id: UUID, lab_id: UUID) -> HttpResponse:
 
 def _file(entries: Iterable[Entry], name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(as_icalendar(entries), content_type="text/calendar; charset=utf-8", headers=headers)
+    return HttpResponse(as_icalendar(entries), content_type=_TYPE, headers=headers)
 
 
 def _lab(found: Any, project: str) -> Entry:

@@ -271,6 +271,15 @@ LOOKS: dict[str, Look] = {
         _("Checks"), {"at": _WHEN, "by_id": _WHO, "result": _("Result"), "words": _WORDS}, "plans.check",
         as_cards=False,
     ),
+    "plan_reviews": Look(
+        _("Reviews of the plan"), {"at": _WHEN, "by_id": _WHO, "words": _WORDS, "next_on": _("Next review")},
+        "plans.planreview", as_cards=False,
+    ),
+    "plan_imports": Look(
+        _("Spreadsheets brought in"),
+        {"at": _WHEN, "by_id": _WHO, "state": _("State"), "undone_at": _("Undone on")}, "plans.planimport",
+        as_cards=False,
+    ),
     "statements": Look(
         _("Statements"),
         {"number": _("Statement"), "heading": _("About"), "said": _("You said"), "did": _("We did"),

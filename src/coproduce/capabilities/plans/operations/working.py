@@ -12,11 +12,12 @@ from coproduce.core.access import NotThere, Purpose
 from coproduce.core.events import post
 from coproduce.core.findings import settle
 from coproduce.core.operations import operation, record
+from coproduce.core.tasks import later
 
 from .. import queries, rules
 from ..events import ActionsHandedOver, EndDateMoved
 from ..models import Action, DateChange, HandedOver, Handover
-from ..terms import OPEN, Which, as_date, settled_date
+from ..terms import OPEN, TELL_GIVER, TELL_TAKER, Which, as_date, settled_date
 from .writing import is_group, members_only, name_of
 
 STATUS = ("status", "status_why", "reached", "measure_result", "evidence", "closed_on")
@@ -33,9 +34,13 @@ def set_status(
     measure_result: str = "",
     evidence: str = "",
     why: str = "",
+    closed_on: date | None = None,
     key: UUID | None = None,
 ) -> Action:
-    """Say where an action stands; done needs what was measured and the evidence (R65), stopped needs a reason."""
+    """Say where an action stands; done needs what was measured and the evidence (R65), stopped needs a reason.
+
+    `closed_on` is for what was closed before it came in here; else it is today.
+    """
     _visit, action = queries.action_to_work_on(by, project_id, action_id)
     kept = settle(
         [
@@ -48,7 +53,7 @@ def set_status(
     before = _state(action)
     action.status, action.reached, action.status_why = status, reached, why
     action.measure_result, action.evidence = measure_result, evidence
-    action.closed_on = None if status in OPEN else clock.today()
+    action.closed_on = None if status in OPEN else closed_on or clock.today()
     action.save(update_fields=list(STATUS))
     record(
         by=by, verb="plans.set_status", thing=action, project_id=project_id,
@@ -132,6 +137,8 @@ def hand_over(
     )  # fmt: skip
     for action in passed:
         _pass(action, handover, by)
+    for task in (TELL_GIVER, TELL_TAKER):
+        later(task, handover.pk)
     post(
         ActionsHandedOver(
             project_id, handover.pk, from_person.pk, to_person.pk, tuple(action.pk for action in passed)

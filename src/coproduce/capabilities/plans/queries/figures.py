@@ -15,7 +15,19 @@ from coproduce.capabilities.projects.queries import Visit
 from coproduce.core import clock
 from coproduce.core.findings import Words
 
-from ..models import Action, ActionNote, Check, DateChange, HandedOver, Handover, Link, StandingCommitment
+from ..models import (
+    Action,
+    ActionNote,
+    Check,
+    DateChange,
+    HandedOver,
+    Handover,
+    Imported,
+    Link,
+    PlanImport,
+    PlanReview,
+    StandingCommitment,
+)
 from ..terms import OPEN, Counts, Status
 from .lists import Line, actions_of, commitments_of, lines
 
@@ -73,8 +85,17 @@ def rows_for_record(project_id: UUID) -> Mapping[str, Sequence[Mapping[str, Any]
         "handed_over": list(HandedOver.objects.filter(**of_action).order_by("pk").values()),
         "commitments": list(commitments_of(project_id).values()),
         "commitment_links": [*_commitment_links(project_id)],
+        "plan_reviews": list(PlanReview.objects.filter(project_id=project_id).order_by("at", "pk").values()),
+        "plan_imports": list(_imports(project_id)),
+        "imported": list(Imported.objects.filter(plan_import__project_id=project_id).order_by("pk").values()),
         "checks": list(Check.objects.filter(commitment__project_id=project_id).order_by("at", "pk").values()),
     }
+
+
+def _imports(project_id: UUID) -> Any:
+    """Without the cells, which are kept only while they wait."""
+    rows = PlanImport.objects.filter(project_id=project_id).order_by("at", "pk")
+    return rows.values("id", "project_id", "state", "by_id", "at", "undone_by_id", "undone_at")
 
 
 def _commitment_links(project_id: UUID) -> Any:

@@ -25,6 +25,7 @@ class Line:
     action: Action
     rag: Rag
     overdue: bool
+    why: str = ""
 
     @property
     def owners(self) -> list[Any]:
@@ -58,7 +59,10 @@ def action_by_ref(project_id: UUID, ref: str) -> Action | None:
 
 def lines(actions: Iterable[Action], today: date | None = None) -> list[Line]:
     day = today or clock.today()
-    return [Line(action, rules.rag_of(action, day), rules.is_overdue(action, day)) for action in actions]
+    return [
+        Line(one, rules.rag_of(one, day), rules.is_overdue(one, day), rules.why_this_rag(one, day))
+        for one in actions
+    ]
 
 
 def open_actions_of_person(project_id: UUID, person: Any) -> QuerySet[Action]:
@@ -127,6 +131,15 @@ def handed_over_in(handovers: Iterable[Handover]) -> dict[UUID, list[Action]]:
     for row in rows.order_by("action__number"):
         found.setdefault(row.handover_id, []).append(row.action)
     return found
+
+
+def handover(handover_id: UUID) -> Handover:
+    """One handover with its people, for the task worker."""
+    return Handover.objects.select_related("from_person", "to_person", "by", "project").get(pk=handover_id)
+
+
+def handed_over_count(one: Handover) -> int:
+    return HandedOver.objects.filter(handover=one).count()
 
 
 def next_action_number(project_id: UUID) -> int:

@@ -179,7 +179,7 @@ def test_R62_two_moves_show_three_dates_who_and_why_in_red(plan: Plan, worker: B
         "Ruth Llewellyn",
     ):
         assert words in page
-    assert "Red: late, or moved twice" in page
+    assert "Red: end moved 2 times" in page
     assert "R62" in page
     assert "has moved 2 times" in Browser(plan, plan.manager).get("actions")
 

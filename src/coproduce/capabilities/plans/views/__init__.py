@@ -2,9 +2,13 @@
 
 from .actions import action, actions, edit_action, move, new_action, note, status
 from .commitments import check, commitment, commitments, new_commitment
+from .everywhere import calendar, managed, my_list, person, reminders
+from .importing import drop_upload, imports, one_import, undo_import
 from .people import hand_over, mine
+from .reviews import measures, new_review, reviews
 
 __all__ = [
-    "action", "actions", "check", "commitment", "commitments", "edit_action", "hand_over", "mine", "move",
-    "new_action", "new_commitment", "note", "status",
+    "action", "actions", "calendar", "check", "commitment", "commitments", "drop_upload", "edit_action", "hand_over",
+    "imports", "managed", "measures", "mine", "move", "my_list", "new_action", "new_commitment", "new_review", "note",
+    "one_import", "person", "reminders", "reviews", "status", "undo_import",
 ]  # fmt: skip

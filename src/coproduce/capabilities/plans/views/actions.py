@@ -14,16 +14,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects.queries import Visit
+from coproduce.core import clock
 from coproduce.core.access import Purpose
 from coproduce.core.findings import Refused
 from coproduce.ui.components import component
+from coproduce.ui.documents import as_file, wanted_format
+from coproduce.ui.onward import onward_from
 from coproduce.ui.tables import Column, Filter, Table
 
 from .. import operations, queries, rules
 from ..forms import ActionForm, ChangeActionForm, MoveForm, NoteForm, StatusForm
 from ..models import Action
 from ..queries import Line
-from ..terms import ACTION, RAG_MEANINGS, RAG_ORDER, LinkedKind, Rag, Status, Which
+from ..terms import ACTION, RAG_ORDER, LinkedKind, Rag, Status, Which
+from .papers import document, picture
 
 RAG_COLOURS = {Rag.GREEN: "green", Rag.AMBER: "orange", Rag.RED: "red", Rag.CLOSED: "grey"}
 WORDS = ("what", "specific", "measure", "baseline", "target", "achievable", "achievable_note", "result", "cost",
@@ -34,6 +38,9 @@ WORDS = ("what", "specific", "measure", "baseline", "target", "achievable", "ach
 def actions(request: HttpRequest, project_id: UUID) -> HttpResponse:
     visit = queries.visit_plan(request.user, project_id, Purpose.READ)
     plan = queries.lines(queries.actions_of(project_id))
+    counts = queries.counts_of(plan, people.groups_by_person(project_id))
+    if wanted := wanted_format(request):
+        return as_file(document(visit, plan, counts), "action-plan", wanted)
     table = Table(
         rows=plan,
         columns=_columns(project_id, whole=bool(request.GET.get("format"))),
@@ -48,7 +55,10 @@ def actions(request: HttpRequest, project_id: UUID) -> HttpResponse:
     page = {
         "visit": visit,
         "section": "plans",
-        "counts": queries.counts_of(plan, people.groups_by_person(project_id)),
+        "counts": counts,
+        "picture": None if request.GET.get("format") else picture(project_id, table.page(request.GET).rows),
+        "review_due": queries.review_date(project_id),
+        "today": clock.today(),
         "moved": queries.moved_findings([line.action for line in plan]),
         "may_write": visit.may(ACTION, Purpose.RUN),
     }
@@ -64,10 +74,20 @@ def _columns(project_id: UUID, *, whole: bool) -> list[Column]:
         Column("owner", _("Owner"), value="owner_names", sort="owner_names"),
         Column("end", _("End"), value="action.end", sort="action.end"),
         Column("status", _("Status"), value="action.get_status_display", sort="action.status"),
-        Column("rag", _("On track?"), value=rag_tag, sort=lambda line: RAG_ORDER.index(line.rag)),
+        Column(
+            "rag",
+            _("On track?"),
+            value="rag.label" if whole else rag_tag,
+            sort=_worst_first,
+        ),
         Column("links", _("Carries on"), value=lambda line: " ".join(refs.get(line.action.pk, []))),
     ]
-    return [*shown, *_FOR_FILES] if whole else shown
+    why = Column("why", _("Why this colour"), value="why")
+    return [*shown, why, *_FOR_FILES] if whole else shown
+
+
+def _worst_first(line: Line) -> int:
+    return RAG_ORDER.index(line.rag)
 
 
 def _link(project_id: UUID) -> Callable[[Line], str]:
@@ -93,10 +113,10 @@ _FOR_FILES = tuple(
 )
 
 
-def rag_tag(line: Line, words: Any = None) -> Any:
-    return component(
-        "tag", {"text": words or line.rag.label, "classes": f"govuk-tag--{RAG_COLOURS[line.rag]}"}
-    )
+def rag_tag(line: Line) -> Any:
+    """The colour by its name, and the reason: nobody needs to see it."""
+    words = f"{line.rag.label}: {line.why}"
+    return component("tag", {"text": words, "classes": f"govuk-tag--{RAG_COLOURS[line.rag]}"})
 
 
 def _filters(plan: list[Line]) -> list[Filter]:
@@ -158,13 +178,15 @@ def _page(request: HttpRequest, visit: Visit, found: Action, note_form: NoteForm
         "section": "plans",
         "action": found,
         "line": line,
-        "tag": rag_tag(line, RAG_MEANINGS[line.rag]),
+        "tag": rag_tag(line),
         "links": linked(visit.project.pk, queries.links_of(found)),
         "changes": list(queries.date_changes_of(found)),
         "moved": list(rules.moved_dates_are_shown(found.ref, former=(), times_moved=found.times_moved)),
         "handovers": queries.handovers_of(found),
         "notes": queries.notes_of(found),
         "depends_on": queries.depends_on(found),
+        "onward": onward_from(ACTION, visit.project.pk, found.pk),
+        "group": people.groups_by_person(visit.project.pk).get(found.owner_id),
         "works": works,
         "may_write": visit.may(ACTION, Purpose.RUN),
         "may_hand_over": line.rag != Rag.CLOSED and queries.may_hand_over_for(visit, found.owner_id),

@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from coproduce.core.access import EVERYONE_IN_PROJECT, Purpose, Role, grid
 from coproduce.core.findings import (
@@ -20,7 +21,7 @@ from coproduce.core.findings import (
     warn,
 )
 
-from .terms import (
+from ..terms import (
     ACTION,
     COMMITMENT,
     HALF,
@@ -45,6 +46,8 @@ grid(
         Purpose.READ: EVERYONE_IN_PROJECT,
         Purpose.CONTRIBUTE: {*_LEADING, Role.PARTICIPANT, Role.PROJECT_ADMINISTRATOR},
         Purpose.RUN: _LEADING,
+        # Reviewing the plan is the manager's.
+        Purpose.DECIDE: {Role.MANAGER},
     },
 )
 grid(
@@ -225,10 +228,35 @@ def rag_of(action: HasDates, today: date) -> Rag:
         return Rag.CLOSED
     if action.end < today or action.times_moved >= MOVES_TO_RED:
         return Rag.RED
-    near = action.end - today <= timedelta(days=NEAR_THE_END_DAYS)
-    if action.times_moved == 1 or (near and _is_under_half(action)):
+    if action.times_moved == 1 or (_is_near(action, today) and _is_under_half(action)):
         return Rag.AMBER
     return Rag.GREEN
+
+
+def why_this_rag(action: HasDates, today: date) -> str:
+    """The reason for the colour in words, so that nobody needs the colour."""
+    rag = rag_of(action, today)
+    if rag in (Rag.CLOSED, Rag.GREEN):
+        return str(_("closed") if rag == Rag.CLOSED else _("on track"))
+    return str(_(" and ")).join(_reasons(action, today))
+
+
+def _reasons(action: HasDates, today: date) -> Iterator[str]:
+    late = (today - action.end).days
+    if late > 0:
+        yield ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
+    if action.times_moved:
+        times = action.times_moved
+        yield ngettext("end moved once", "end moved %(times)d times", times) % {"times": times}
+    if late <= 0 and _is_near(action, today) and _is_under_half(action):
+        left = -late
+        yield ngettext("%(days)d day left and not half way", "%(days)d days left and not half way", left) % {
+            "days": left
+        }
+
+
+def _is_near(action: HasDates, today: date) -> bool:
+    return action.end - today <= timedelta(days=NEAR_THE_END_DAYS)
 
 
 def _is_under_half(action: HasDates) -> bool:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from coproduce.core import clock
 from coproduce.ui.forms import DateField, Form, LongText, Money, OneOf, SomeOf, YesNo
 
-from . import queries, rules
-from .terms import CheckResult, Status, Which, as_date
+from .. import queries, rules
+from ..terms import CheckResult, Status, Which, as_date
 
 _SMALL = {"class": "govuk-checkboxes--small"}
 _REFS = _("For example S08, B01. Put a comma between them.")
