@@ -13,7 +13,7 @@ from coproduce.capabilities.rounds import queries as round_queries
 from coproduce.capabilities.rounds.terms import Channel, Extra, Written
 
 from ...serving import DEMO_DAY
-from ..story import rows
+from ..story import promises
 from .calendar import Happening, at, moment, on
 from .cast import Cast
 
@@ -59,7 +59,7 @@ def measure() -> None:
         charters.renew_changed()
 
 
-def _write(cast: Cast, told: rows.Charter) -> None:
+def _write(cast: Cast, told: promises.Charter) -> None:
     charters.write_charter(
         by=cast.facilitator, project_id=cast.project_id,
         changes={name: getattr(told, name) for name in _FACTS} | {"review_on": told.first_review},
@@ -75,7 +75,7 @@ def _affirm(cast: Cast, review: date) -> None:
     charters.write_charter(by=cast.facilitator, project_id=cast.project_id, changes={"review_on": review})
 
 
-def _draft(cast: Cast, told: rows.CharterView) -> None:
+def _draft(cast: Cast, told: promises.CharterView) -> None:
     cast.view = charters.start_view(
         by=cast.facilitator, project_id=cast.project_id, opens_at=moment(told.opens, 9),
         seals_at=moment(told.seals, 20),
@@ -90,7 +90,7 @@ def _open(cast: Cast) -> None:
     rounds.open_round(by=cast.facilitator, project_id=cast.project_id, round_id=cast.view.round_id)
 
 
-def _answer_all(cast: Cast, told: rows.CharterView) -> None:
+def _answer_all(cast: Cast, told: promises.CharterView) -> None:
     the_round = round_queries.round_of_event(cast.view.round_id)
     invitations = {one.person_id: one.pk for one in round_queries.invitations_of(the_round)}
     ways = {one.person: one for one in cast.story.answers}
@@ -117,14 +117,14 @@ def _seal(cast: Cast) -> None:
     rounds.seal_round(by=cast.facilitator, project_id=cast.project_id, round_id=cast.view.round_id)
 
 
-def _tell(cast: Cast, told: rows.Missed, said: dict[str, Any]) -> None:
+def _tell(cast: Cast, told: promises.Missed, said: dict[str, Any]) -> None:
     said["breach"] = charters.report_breach(
         project_id=cast.project_id, words=told.words, key=uuid4(), commitment=told.commitment,
         may_show_words=told.show,
     )  # fmt: skip
 
 
-def _answer(cast: Cast, told: rows.Missed, said: dict[str, Any]) -> None:
+def _answer(cast: Cast, told: promises.Missed, said: dict[str, Any]) -> None:
     charters.answer_breach(
         by=cast[told.by], project_id=cast.project_id, breach_id=said["breach"].pk, verdict=told.verdict,
         answer=told.answer,

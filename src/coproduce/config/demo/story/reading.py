@@ -11,7 +11,7 @@ from io import StringIO
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from . import rows
+from . import promises, rows
 
 Row = TypeVar("Row")
 
@@ -52,7 +52,7 @@ def story() -> rows.Story:
         handed_on=_entries("labs", "handover", rows.HandedOn),
         labs=_entries("labs", "lab", rows.Lab),
         consultation=_made(rows.Consultation, _toml("consultation")),
-        charter=_made(rows.Charter, _toml("charter")),
+        charter=_made(promises.Charter, _toml("charter")),
     )
 
 
