@@ -97,7 +97,7 @@ def _make(people: dict[str, Any], start: int, end: int) -> None:
 def _owners(people: dict[str, Any], project: Any) -> list[Any]:
     """Three in each project, so that each has some fifteen projects and a hundred actions; the manager owns none."""
     place = int(project.title.split()[1])
-    return [people["owners"][(place * step) % OWNERS] for step in (1, 7, 13)]
+    return [people["owners"][(place + step) % OWNERS] for step in (0, 133, 266)]
 
 
 def _fill(people: dict[str, Any], projects: Sequence[Any], today: date) -> None:

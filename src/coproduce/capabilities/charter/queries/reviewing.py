@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from coproduce.capabilities.plans.terms import months_after
+from coproduce.core.clock import day_of
 
 from ..terms import Miss, Point, PointKind
 from .gathering import Gathered
@@ -20,7 +21,7 @@ def review_points(gathered: Gathered) -> list[Point]:
     charter = gathered.charter
     if charter and charter.published_at:
         found.append(
-            _point(_("The charter itself"), charter.published_at.date(), charter.review_on, gathered)
+            _point(_("The charter itself"), day_of(charter.published_at), charter.review_on, gathered)
         )
     return found
 
