@@ -31,6 +31,8 @@ MIDWAY = [
     "rounds:answer", "rounds:edit_round", "rounds:entered", "rounds:invite", "rounds:language", "rounds:languages",
     "rounds:more_time", "rounds:open_round", "rounds:receipt", "rounds:seal_round", "rounds:supporter",
     "signoff:barriers", "signoff:sign",
+    # In the example the charter is public, the one report is answered, and nobody looks after the installation.
+    "charter:answer", "charter:publish", "charter:received", "charter:settings",
     # The example's round is closed; these belong to one that is not.
     "rounds:enter_second", "rounds:second_answer",
     # In the example everybody is answered, and nobody has a draft.

@@ -11,6 +11,7 @@ from django.views.i18n import set_language
 
 from coproduce.capabilities.projects import queries as projects
 from coproduce.core.findings import STRENGTH_WORDS, all_rules
+from coproduce.outward.portfolio import queries as portfolio
 
 
 @login_not_required
@@ -18,6 +19,9 @@ from coproduce.core.findings import STRENGTH_WORDS, all_rules
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("demo_people" if settings.COPRODUCE_DEMO else "account_login")
+    # A manager of several projects sees all of them at once; the plain list is one link away.
+    if "all" not in request.GET and portfolio.manages_several(request.user):
+        return redirect("portfolio:portfolio")
     page = {
         "projects": projects.projects_of(request.user),
         "may_start": projects.may_start_project(request.user),

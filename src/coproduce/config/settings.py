@@ -52,6 +52,7 @@ CAPABILITIES = [
         "consultation",
         "feedback",
         "signoff",
+        "charter",
     )
     if (Path(__file__).parents[1] / "capabilities" / name / "models.py").exists()
     or (Path(__file__).parents[1] / "capabilities" / name / "models").exists()
@@ -60,6 +61,7 @@ CAPABILITIES = [
 INSTALLED_APPS = [
     *(f"coproduce.capabilities.{name}" for name in CAPABILITIES),
     "coproduce.outward.exports",
+    "coproduce.outward.portfolio",
     "coproduce.ui",
     "coproduce.core",
     "allauth",

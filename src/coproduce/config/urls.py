@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *(
         path("", include(f"coproduce.outward.{name}.urls"))
-        for name in ("exports", "calendar")
+        for name in ("exports", "calendar", "portfolio")
         if find_spec(f"coproduce.outward.{name}") and find_spec(f"coproduce.outward.{name}.urls")
     ),
 ]

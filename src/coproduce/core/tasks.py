@@ -47,6 +47,7 @@ class Ran:
 Work = Callable[[Due], None]
 _work: dict[str, Work] = {}
 _daily: dict[str, time] = {}
+_each_look: dict[str, Callable[[], object]] = {}
 
 
 def task(name: str, work: Work) -> None:
@@ -60,6 +61,11 @@ def daily(name: str, work: Work, *, at: time = MORNING) -> None:
     _daily[name] = at
 
 
+def each_look(name: str, work: Callable[[], object]) -> None:
+    """Do it at each look, a small piece at a time: for what follows the records, and is made anew at any time."""
+    _each_look[name] = work
+
+
 def later(name: str, about: object = "", *, on: date | None = None) -> None:
     """Do it once the transaction is safe, outside any page; a second call for the same day changes nothing."""
     if name not in _work:
@@ -71,13 +77,25 @@ def later(name: str, about: object = "", *, on: date | None = None) -> None:
 def run_due() -> Ran:
     """Do everything that is due now, once; several workers may do this at the same time."""
     _put_down_the_days()
-    done = failed = 0
+    done, failed = 0, sum(not _follow(name) for name in _each_look)
     while mine := _take_one():
         if _do(mine):
             done += 1
         else:
             failed += 1
     return Ran(done, failed)
+
+
+def _follow(name: str) -> bool:
+    """What fails here is tried again at the next look."""
+    try:
+        _each_look[name]()
+    except Exception as trouble:
+        if connection.in_atomic_block and connection.needs_rollback:
+            raise
+        _log.warning("The task %s failed: %s at %s", name, type(trouble).__name__, _place())
+        return False
+    return True
 
 
 def given_up() -> list[str]:

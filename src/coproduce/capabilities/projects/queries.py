@@ -236,6 +236,17 @@ def first_project() -> Project | None:
     return Project.objects.order_by("pk").first()
 
 
+def all_project_ids() -> list[UUID]:
+    """Every project of the installation, oldest first; for what is kept up to date for all of them. One query."""
+    return list(Project.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def projects_held_by(person: Any, roles: Iterable[Role]) -> QuerySet[Any, Any]:
+    """The ids of the projects in which a person has one of these roles, as a query within others."""
+    held = ProjectRole.objects.filter(person_id=person.pk, role__in=list(roles))
+    return held.order_by().values_list("project_id", flat=True).distinct()
+
+
 def managed_by(person: Any) -> list[UUID]:
     """The projects of which a person is a manager."""
     rows = ProjectRole.objects.filter(person_id=person.pk, role=Role.MANAGER)

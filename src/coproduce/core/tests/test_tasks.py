@@ -38,6 +38,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[Done]:
     """Only the test's own tasks are known."""
     monkeypatch.setattr(tasks, "_work", {})
     monkeypatch.setattr(tasks, "_daily", {})
+    monkeypatch.setattr(tasks, "_each_look", {})
     done = Done()
     tasks.daily(NAME, done, at=time(7))
     return done

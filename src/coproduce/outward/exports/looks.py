@@ -359,6 +359,29 @@ LOOKS: dict[str, Look] = {
         _("Important barriers without a response"),
         {"ref": _("Barrier"), "person_id": _("Who looks after it"), "due": _("By")}, as_cards=False,
     ),
+    "charters": Look(
+        _("Charter"),
+        {"title": _("Title"), "scope": _("What it covers"), "citizens_do": _("What citizens and partners do"),
+         "staff_do": _("What staff do"), "incentives": _("What people get for taking part"),
+         "conflict": _("How a conflict is settled"), "response_time": _("How soon people get an answer"),
+         "review_on": _("Looked at again"), "published_at": _("Published"), "published_by_id": _("By")},
+        "charter.charter", parts={"charter_signatories": "charter_id"},
+    ),
+    "charter_signatories": Look(
+        _("Who signs"),
+        {"organisation": _("Organisation"), "person": _("Name"), "role": _("Role"), "signed_on": _("Signed on"),
+         "left_on": _("Left on")}, as_cards=False,
+    ),
+    "missed_promises": Look(
+        _("Promises that people say were missed"),
+        {"number": _("Number"), "commitment": _("Commitment"), "words": _WORDS, "told_on": _WHEN,
+         "due_on": _("Answer due"), "verdict": _("Was it missed?"), "answer": _("Answer"),
+         "answered_by_id": _("By"), "answered_on": _("Answered on")},
+        "charter.breach",
+    ),
+    "charter_views": Look(
+        _("Rounds in which people rated the charter"), {"round_id": _("Round"), "at": _WHEN}, as_cards=False,
+    ),
 }  # fmt: skip
 
 # What is shown inside the rows of another table.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from coproduce.capabilities.approach import queries as approach
 from coproduce.capabilities.barriers import queries as barriers
+from coproduce.capabilities.charter import queries as charter
 from coproduce.capabilities.consultation import queries as consultation
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.equality import queries as equality
@@ -92,6 +93,8 @@ SECTIONS = (
              "publications": "feedback.publication", "updates": "feedback.update",
              "letters": "feedback.letter"}),
     Section("signoff", gettext_lazy("Sign-off"), signoff.rows_for_record, {"sign_offs": "signoff.signoff"}),
+    Section("charter", gettext_lazy("Charter"), charter.rows_for_record,
+            {"charters": "charter.charter", "missed_promises": "charter.breach"}),
 )  # fmt: skip
 
 

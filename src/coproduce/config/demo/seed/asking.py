@@ -91,9 +91,13 @@ class _Met:
 
 def _all(cast: Cast) -> Iterator[Happening]:
     for number, told in enumerate(cast.story.questions):
-        yield Happening(moment(told.on, 17, number % 60), partial(_ask, cast, told))
+        asked = moment(told.on, 17, number % 60)
+        # The foreword is written, asked about and shared in one morning.
+        if told.answered == told.on:
+            asked = moment(told.on, 8, 5)
+        yield Happening(asked, partial(_ask, cast, told))
         if told.answered:
-            yield Happening(moment(told.answered, 8, number % 60), partial(_answer, cast, told))
+            yield Happening(moment(told.answered, 8, max(10, number % 60)), partial(_answer, cast, told))
 
 
 def _ask(cast: Cast, told: rows_of_asking.Asked) -> None:

@@ -22,6 +22,7 @@ class Cast:
     consultation: Any = None
     codes: dict[str, Any] = field(default_factory=dict)
     statements: dict[str, Any] = field(default_factory=dict)
+    view: Any = None
 
     def __getitem__(self, code: str) -> Any:
         """A person by their code, such as P18."""

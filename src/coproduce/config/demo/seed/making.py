@@ -12,7 +12,7 @@ from coproduce.capabilities.projects import queries as projects
 
 from ...serving import UNFINISHED
 from ..story import story
-from . import asking, consulting, drafting, ending, equality, labs, listening, opening
+from . import asking, consulting, drafting, ending, equality, labs, listening, opening, promising
 from .calendar import Happening, moment, play
 
 BEFORE_SIGN_OFF = date(2025, 10, 1)
@@ -39,7 +39,7 @@ def _tell() -> None:
     drafting.write_outline(cast, outline)
     screening, rest_of_equality = equality.in_two(cast, after_review.on)
     asking.approach(cast)
-    play(chain(screening, asking.between(cast, shared, review)))
+    play(chain(promising.signing(cast), screening, asking.between(cast, shared, review)))
     drafting.write_anew(cast, after_review)
     opening.sponsor_review(cast)
     play(asking.between(cast, review, opens))
@@ -80,14 +80,18 @@ def _tell() -> None:
             equality.finished(cast),
             ending.answers_in_public(cast),
             ending.sign_off(cast),
+            promising.affirm(cast),
+            promising.view(cast),
+            promising.missed(cast),
         )
     )
+    promising.measure()
 
 
 def _gates() -> tuple[datetime, ...]:
     """The moments at which a stage begins: what was asked before them has its answer."""
     told, draft = story().foreword, story().versions[2]
     return (
-        moment(told.started), moment(told.shared, 9), moment(told.changed[0]["on"], 9), listening.OPENS,
+        moment(told.started, 8), moment(told.shared, 9), moment(told.changed[0]["on"], 9), listening.OPENS,
         moment(draft.on, 0), moment(story().sign_off.on, 19),
     )  # fmt: skip

@@ -1,7 +1,6 @@
 """January 2025: the project, its foreword, its groups and its people."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -18,7 +17,7 @@ from .cast import Cast
 def open_project(story: Story) -> Cast:
     """The project stands, led by its two facilitators, with its foreword written."""
     told = story.foreword
-    with on(told.started, 9):
+    with on(told.started, 7):
         machine = accounts.add_command_line()
         project = projects.start_project(
             by=machine, title=told.title, summary=told.summary, service_area=told.service_area,
@@ -33,9 +32,9 @@ def open_project(story: Story) -> Cast:
         projects.take_role(
             by=cast.facilitator, project_id=project.pk, person=machine, role=Role.PROJECT_ADMINISTRATOR
         )
-    with on(told.started, 14):
+    with on(told.started, 7, 30):
         _seat_everyone(cast)
-    with on(told.started + timedelta(days=4), 15):
+    with on(told.started, 8):
         _write_foreword(cast)
     return cast
 

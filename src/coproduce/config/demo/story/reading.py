@@ -11,7 +11,7 @@ from io import StringIO
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from . import rows, rows_of_asking, rows_of_equality
+from . import promises, rows, rows_of_asking, rows_of_equality
 
 Row = TypeVar("Row")
 
@@ -57,6 +57,7 @@ def story() -> rows.Story:
         monitoring=tuple(_csv("monitoring")),
         questions=_entries("questions", "question", rows_of_asking.Asked),
         approach=_made(rows_of_asking.Approach, _toml("approach")),
+        charter=_made(promises.Charter, _toml("charter")),
     )
 
 

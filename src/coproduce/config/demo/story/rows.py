@@ -6,6 +6,7 @@ from typing import Any
 
 from . import rows_of_asking as asking
 from . import rows_of_equality
+from .promises import Charter
 
 
 @dataclass(frozen=True)
@@ -587,3 +588,4 @@ class Story:
     monitoring: tuple[dict[str, str], ...]
     questions: tuple[asking.Asked, ...]
     approach: asking.Approach
+    charter: Charter
