@@ -162,7 +162,6 @@ def test_somebody_answers_on_a_phone_without_javascript_and_takes_it_back_with_t
     reads(page, "Your answers are kept.", "Write it down")
     code = page.locator(".equality-code strong").inner_text()
     assert code not in page.url
-    assert not violations(page)
     follow(page, "Take your answers back")
     page.get_by_label("Your code").fill(code.lower())
     press(page, "Delete my answers")
