@@ -173,6 +173,16 @@ def test_R23_what_people_met_is_shown_only_after_the_seal_and_then_beside_the_pl
     assert "At 1 of 2 decisions people met less than was promised." in html
 
 
+def test_R38_whoever_opens_a_round_sees_what_the_log_misses(table: Table) -> None:
+    choose(table, decided(table))
+    with clock.at(OPENS):
+        asking = operations.ask_what_people_met(**here(table), opens_at=OPENS, seals_at=SEALS)
+        address = reverse("rounds:open_round", args=[table.project.pk, asking.pk])
+        html = client_of(table.facilitator).get(address).content.decode()
+    assert html.count("nobody has asked these kinds of question") == 1
+    assert reverse("questions:gate", args=[table.project.pk]) + "?stage=round" in html
+
+
 def test_a_late_answer_is_in_no_figure(asked: Table) -> None:
     for code in ("P01", "P02", "P03"):
         meets(asked, code, met1=Level.CO_DESIGN)
