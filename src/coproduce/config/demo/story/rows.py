@@ -304,6 +304,15 @@ class Feedback:
 
 
 @dataclass(frozen=True)
+class Maker:
+    """Who decides, and how they took into account what people said."""
+
+    person: str
+    on: date
+    words: str
+
+
+@dataclass(frozen=True)
 class SignOff:
     title: str
     version: str
@@ -315,7 +324,9 @@ class SignOff:
     review: date
     eia: str
     eia_conclusion: str
-    gunning: str
+    prepared: date
+    formats: str
+    maker: tuple[Maker, ...]
 
 
 @dataclass(frozen=True)
