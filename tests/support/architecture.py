@@ -23,6 +23,7 @@ ORDER = (
     "consultation",
     "feedback",
     "signoff",
+    "review",
 )
 DOORS = {"operations", "queries", "rules", "terms", "events"}
 ROOMS = {

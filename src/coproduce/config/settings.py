@@ -45,6 +45,7 @@ CAPABILITIES = [
         "consultation",
         "feedback",
         "signoff",
+        "review",
     )
     if (Path(__file__).parents[1] / "capabilities" / name / "models.py").exists()
     or (Path(__file__).parents[1] / "capabilities" / name / "models").exists()

@@ -9,7 +9,8 @@ HIDDEN = _("Hidden until the round is sealed")
 _JOINED = {
     "signoff": "sign-off", "projectrole": "role of a person", "openedanswer": "opened answer",
     "handedon": "facilitation handed on", "agendaitem": "step of an agenda", "labdecision": "decision of a lab",
-    "parkeditem": "parked item", "conflictnote": "note on a conflict",
+    "parkeditem": "parked item", "conflictnote": "note on a conflict", "decisionmaker": "person who decides",
+    "yearletter": "letter of a review", "voice": "what somebody said at a review",
 }  # fmt: skip
 
 
