@@ -30,7 +30,10 @@ MIDWAY = [
     "drafting:decide", "drafting:withdraw", "feedback:print_letters", "feedback:publish", "projects:join",
     "rounds:answer", "rounds:edit_round", "rounds:entered", "rounds:invite", "rounds:language", "rounds:languages",
     "rounds:more_time", "rounds:open_round", "rounds:receipt", "rounds:seal_round", "rounds:supporter",
-    "signoff:barriers", "signoff:sign",
+    "signoff:barriers", "signoff:consider", "signoff:sign",
+    # The example's first review opens eleven months after its day.
+    "review:close", "review:letter", "review:letters", "review:print_letters", "review:public", "review:review",
+    "review:say", "review:write",
     # In the example the charter is public, the one report is answered, and nobody looks after the installation.
     "charter:answer", "charter:publish", "charter:received", "charter:settings",
     # The example's round is closed; these belong to one that is not.

@@ -161,7 +161,7 @@ def grow(world: World) -> None:
 
 
 # Three parts on one page: replies, words, codes, answers and versions are a question each.
-_A_REPORT = 16
+_A_REPORT = 17
 _KEEPS, _READS = {INSTALLATION}, {INSTALLATION, FACILITATOR, MANAGER, STRANGER}
 
 

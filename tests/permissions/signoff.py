@@ -31,12 +31,14 @@ def prepared(world: World) -> Mapping[str, Any]:
     changes = {
         "title": "The plan", "decision": "Adopt it.", "decided_on": today, "meeting": "Cabinet",
         "owner_id": world.manager.pk, "facilitator_id": world.facilitator.pk,
-        "gunning_4": "All was read.", "review_on": today.replace(day=1, year=today.year + 1),
+        "review_on": today.replace(day=1, year=today.year + 1),
     }  # fmt: skip
     finished(by=world.facilitator, reader=world.manager, project_id=world.project.pk)
     operations.write_sign_off(
-        by=world.facilitator, project_id=world.project.pk, document_id=a_document(world).pk, changes=changes
-    )
+        by=world.facilitator, project_id=world.project.pk, document_id=a_document(world).pk, changes=changes,
+        maker_ids=[world.manager.pk],
+    )  # fmt: skip
+    operations.consider(by=world.manager, project_id=world.project.pk, statement="All was read.")
     answer_every_kind(
         asker=world.participant, answerer=world.manager, project_id=world.project.pk, stage=Stage.DECISION
     )
@@ -53,14 +55,21 @@ def with_a_signed_one(world: World) -> Mapping[str, Any]:
     return in_project(world)
 
 
+# The readiness page asks every part of the chain once.
+_READINESS = 20
+
 ROWS = [
-    Row("signoff:sign_off", allowed=IN_PROJECT),
+    Row("signoff:sign_off", allowed=IN_PROJECT, most_queries=_READINESS),
+    Row("signoff:sign_off", kwargs=prepared, allowed=IN_PROJECT, most_queries=_READINESS),
+    Row("signoff:consider", kwargs=prepared, allowed={MANAGER}),
+    Row("signoff:consider", kwargs=prepared, allowed={MANAGER}, method="POST"),
     Row("signoff:write", allowed=LEADING),
     Row("signoff:write", allowed=LEADING, method="POST"),
     Row("signoff:barriers", allowed=LEADING),
     Row("signoff:barriers", allowed=LEADING, method="POST"),
-    Row("signoff:sign", kwargs=prepared, allowed={MANAGER}),
+    Row("signoff:sign", kwargs=prepared, allowed={MANAGER}, most_queries=_READINESS),
     Row("signoff:sign", kwargs=prepared, allowed={MANAGER}, method="POST"),
-    Row("signoff:signed", kwargs=signed, allowed=IN_PROJECT),
+    Row("signoff:signed", kwargs=signed, allowed=IN_PROJECT, most_queries=14),
+    Row("signoff:signed", kwargs=signed, allowed=IN_PROJECT, query="?format=docx", most_queries=14),
     Row("calendar:sign_off", kwargs=with_a_signed_one, allowed=IN_PROJECT),
 ]

@@ -26,6 +26,7 @@ ORDER = (
     "consultation",
     "feedback",
     "signoff",
+    "review",
     "charter",
 )
 DOORS = {"operations", "queries", "rules", "terms", "events"}

@@ -52,6 +52,7 @@ CAPABILITIES = [
         "consultation",
         "feedback",
         "signoff",
+        "review",
         "charter",
     )
     if (Path(__file__).parents[1] / "capabilities" / name / "models.py").exists()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from coproduce.core.findings import Finding, Words
 
@@ -27,6 +28,7 @@ class Item:
 
 _items: dict[str, Item] = {}
 _banners: list[Callable[[Any], list[Finding]]] = []
+_public_banners: list[Callable[[UUID], list[Finding]]] = []
 
 
 def add_to_project(item: Item) -> None:
@@ -46,3 +48,13 @@ def add_banner(banner: Callable[[Any], list[Finding]]) -> None:
 def project_banners(visit: Any) -> list[Finding]:
     """What every page of the project shows about it, such as what its label must be."""
     return [finding for banner in _banners for finding in banner(visit)]
+
+
+def add_public_banner(banner: Callable[[UUID], list[Finding]]) -> None:
+    """`banner(project_id)` finds what everyone must see who reads of the project, signed in or not; one query."""
+    _public_banners.append(banner)
+
+
+def public_banners(project_id: UUID) -> list[Finding]:
+    """What the public pages of a project show about it, such as that its review is overdue."""
+    return [finding for banner in _public_banners for finding in banner(project_id)]

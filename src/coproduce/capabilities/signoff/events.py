@@ -11,3 +11,12 @@ class SignedOff:
     sign_off_id: UUID
     version_id: UUID
     review_on: date
+
+
+@dataclass(frozen=True)
+class ReviewDateMoved:
+    """A review is over; the next one is on this day, or never."""
+
+    project_id: UUID
+    sign_off_id: UUID
+    review_on: date | None

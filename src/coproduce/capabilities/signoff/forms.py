@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.ui.forms import DateField, Form, LongText
+from coproduce.ui.forms import DateField, Form, LongText, SomeOf
 
 _NOBODY = ("", _("Nobody yet"))
 
@@ -23,15 +23,18 @@ class SignOffForm(Form):
     meeting = forms.CharField(label=_("Which meeting decided?"), max_length=200, required=False)
     owner = forms.ChoiceField(label=_("Owner: the manager who answers for it"), required=False)
     facilitator = forms.ChoiceField(label=_("Facilitator"), required=False)
+    makers = SomeOf(
+        label=_("Who decides?"), required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+        help_text=_("Each of them is asked to write, signed in, how they took into account what people said."),
+    )  # fmt: skip
     equality_reference = LongText(
         label=_("Equality impact assessment"), rows=3, required=False,
         help_text=_("Leave this empty: the final version and its conclusion are written down when you sign."),
     )  # fmt: skip
-    gunning_4 = LongText(
-        label=_("How was what people told you taken into account?"), rows=4, required=False,
-        help_text=_(
-            "The fourth Gunning principle: those who decide look at it with an open mind, before they decide."
-        ),
+    formats = LongText(
+        label=_("Formats in which people can have the final text"), rows=2, required=False,
+        help_text=_("Such as large print, Easy Read, audio, British Sign Language, other languages."),
     )  # fmt: skip
     review_on = DateField(
         label=_("When is this looked at again?"), required=False,
@@ -44,6 +47,7 @@ class SignOffForm(Form):
         documents: Iterable[Any],
         managers: Iterable[Any],
         facilitators: Iterable[Any],
+        members: Iterable[Any],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -51,6 +55,7 @@ class SignOffForm(Form):
             "document": [(str(document.pk), document.title) for document in documents],
             "owner": [_NOBODY, *_people(managers)],
             "facilitator": [_NOBODY, *_people(facilitators)],
+            "makers": _people(members),
         }
         for name, choice in choices.items():
             self.fields[name].choices = choice  # type: ignore[attr-defined]
@@ -59,9 +64,22 @@ class SignOffForm(Form):
     def changes(self) -> dict[str, Any]:
         """What `write_sign_off` takes."""
         typed = dict(self.cleaned_data)
-        del typed["document"]
+        del typed["document"], typed["makers"]
         people = {f"{name}_id": _id(typed.pop(name)) for name in ("owner", "facilitator")}
         return typed | people
+
+    @property
+    def maker_ids(self) -> list[UUID]:
+        return [UUID(chosen) for chosen in self.cleaned_data["makers"]]
+
+
+class ConsiderForm(Form):
+    """Gunning 4, by the one who signs it."""
+
+    statement = LongText(
+        label=_("How did you take into account what people said, before you decided?"), rows=8,
+        help_text=_("Say what you read, what you weighed, and what it changed. Your name and the day stand under it."),
+    )  # fmt: skip
 
 
 class BarriersForm(Form):

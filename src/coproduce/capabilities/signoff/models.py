@@ -1,8 +1,10 @@
+from datetime import date
+
 from django.db import models
 
 from coproduce.core.ids import uuid7
 
-from .terms import State
+from .terms import ReminderState, State
 
 
 class SignOff(models.Model):
@@ -27,7 +29,10 @@ class SignOff(models.Model):
     )
     # The final version and conclusion of the assessment at the signature; in words where it was signed without one.
     equality_reference = models.TextField(blank=True)
+    # One text for everyone who decided, from before each of them wrote their own.
     gunning_4 = models.TextField(blank=True)
+    # In which formats people can have the final text.
+    formats = models.TextField(blank=True)
     review_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     started_at = models.DateTimeField()
@@ -39,6 +44,13 @@ class SignOff(models.Model):
     override_reason = models.TextField(blank=True)
     # How many suggestions had their answer on the day; none may be without one.
     suggestions_answered = models.PositiveIntegerField(default=0)
+    # How many promises there were on the day, and how many of them nothing carried.
+    promises = models.PositiveIntegerField(null=True, blank=True)
+    promises_left = models.PositiveIntegerField(default=0)
+    # What became of the review date: when somebody last looked at it again, and when the next time is.
+    reviewed_on = models.DateField(null=True, blank=True)
+    next_review_on = models.DateField(null=True, blank=True)
+    times_reviewed = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -60,10 +72,38 @@ class SignOff(models.Model):
                 | models.Q(review_on__gt=models.F("decided_on")),
                 name="the_review_follows_the_decision",
             ),
+            models.CheckConstraint(
+                condition=models.Q(next_review_on__isnull=True) | models.Q(reviewed_on__isnull=False),
+                name="the_next_review_follows_one",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def due_on(self) -> date | None:
+        """When this is looked at again; none once a review ended it."""
+        return self.next_review_on if self.reviewed_on else self.review_on
+
+
+class DecisionMaker(models.Model):
+    """R80: someone who decides, and how they took into account what people said, in their own words."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    sign_off = models.ForeignKey("signoff.SignOff", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    statement = models.TextField(blank=True)
+    stated_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sign_off", "person"], name="one_decision_maker_a_sign_off"),
+            models.CheckConstraint(
+                condition=models.Q(statement="") | models.Q(stated_on__isnull=False),
+                name="a_statement_has_its_day",
+            ),
+        ]
 
 
 class LeftBarrier(models.Model):
@@ -79,4 +119,25 @@ class LeftBarrier(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sign_off", "barrier"], name="a_barrier_is_left_once_a_sign_off")
+        ]
+
+
+class Reminder(models.Model):
+    """R98: the manager or the facilitator was reminded of a review, once for each of its two days."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    sign_off = models.ForeignKey("signoff.SignOff", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    days_before = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=ReminderState.choices)
+    # The kind of failure only: a server's own words can hold the address.
+    fault = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sign_off", "person", "due_on", "days_before"], name="one_reminder_a_person_and_day"
+            )
         ]

@@ -1,6 +1,7 @@
 """The words of signing off."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,8 @@ SIGN_OFF = "signoff.sign_off"
 
 REVIEW_WITHIN_MONTHS = 12
 INVITE_DAYS_BEFORE = 30
-STOPS = frozenset({Strength.REFUSE, Strength.REFUSE_UNLESS_NAMED})
+# When the manager and the facilitator are written to: as invitations go out, and on the day.
+REMIND_DAYS_BEFORE = (INVITE_DAYS_BEFORE, 0)
 
 
 class State(TextChoices):
@@ -19,19 +21,48 @@ class State(TextChoices):
     SIGNED = "signed", _("Signed off")
 
 
+class Part(TextChoices):
+    """The parts of the readiness page, in their order."""
+
+    REFUSE = "refuse", _("Put this right first")
+    NAMED = "named", _("A named person must give a reason")
+    WARN = "warn", _("Look at this before you sign")
+    DONE = "done", _("Done")
+
+
+PART_OF = {
+    Strength.REFUSE: Part.REFUSE,
+    Strength.REFUSE_UNLESS_NAMED: Part.NAMED,
+    Strength.WARN: Part.WARN,
+    Strength.SHOW: Part.DONE,
+}
+
+
 @dataclass(frozen=True)
-class Check:
-    """One thing that must be so before anyone signs: `url_name` is the page where it is put right."""
+class Line:
+    """One thing on the readiness page: what it is, who can mend it, and a link to where."""
 
-    words: Words
-    findings: tuple[Finding, ...]
-    url_name: str
-
-    @property
-    def is_met(self) -> bool:
-        return not any(finding.strength in STOPS for finding in self.findings)
+    about: Words
+    finding: Finding
+    who: Words = ""
+    href: str = ""
 
     @property
-    def may_be_overridden(self) -> bool:
-        """Only what a named person may take upon themselves stands in the way."""
-        return not any(finding.strength == Strength.REFUSE for finding in self.findings)
+    def part(self) -> Part:
+        return PART_OF[self.finding.strength]
+
+
+class ReminderState(TextChoices):
+    # Taken up and not heard of again: it may have arrived, so it is not sent a second time.
+    ON_ITS_WAY = "on_its_way", _("Not known whether it arrived")
+    SENT = "sent", _("Sent by e-mail")
+    FAILED = "failed", _("Failed")
+    # Nobody has an address, or this installation sends nothing: the page and the calendar remind.
+    ON_PAGE = "on_page", _("Shown here only")
+
+
+def given(day: date | None) -> date:
+    """The day, where the rules have made sure that there is one."""
+    if day is None:
+        raise ValueError("A sign-off without its dates")
+    return day

@@ -68,11 +68,11 @@ def _reviews_for(person: Any) -> Iterator[Entry]:
     mine = {one.pk for one in projects.projects_of(person)}
     latest = {one.document_id: one for one in signoff.signed_by_person(person) if one.project_id in mine}
     for one in latest.values():
-        if one.review_on is None or one.signed_at is None:
+        if one.due_on is None or one.signed_at is None:
             continue
         yield Entry(
-            uid=f"review-{one.document_id}@coproduce", day=one.review_on, words=_("Annual review"),
-            title=_("Review: %(title)s") % {"title": one.title}, made_at=one.signed_at,
+            uid=f"review-{one.document_id}@coproduce", sequence=one.times_reviewed, day=one.due_on,
+            words=_("Annual review"), title=_("Review: %(title)s") % {"title": one.title}, made_at=one.signed_at,
             days_before=(INVITE_DAYS_BEFORE, 0),
         )  # fmt: skip
 
@@ -115,16 +115,20 @@ def _reviews(project_id: UUID) -> Iterator[Entry]:
     """What was signed last of each document, once for each of the two, so that each can keep their own."""
     signed = list(signoff.signed_of(project_id))
     of_document = Counter(one.document_id for one in signed)
+    # A review moves the entry to its next date.
+    times: Counter[UUID] = Counter()
+    for one in signed:
+        times[one.document_id] += one.times_reviewed
     for one in {one.document_id: one for one in reversed(signed)}.values():
-        if one.review_on is None or one.signed_at is None:
+        if one.due_on is None or one.signed_at is None:
             continue
         for role, person in (("manager", one.owner), ("facilitator", one.facilitator)):
             facts = {"title": one.title, "name": person.shown_name if person else "", "role": _ROLES[role]}
             yield Entry(
                 # The document and the role, not the sign-off: a later one moves the entry and adds none.
                 uid=f"review-{role}-{one.document_id}@coproduce",
-                sequence=of_document[one.document_id] - 1,
-                day=one.review_on,
+                sequence=of_document[one.document_id] - 1 + times[one.document_id],
+                day=one.due_on,
                 title=_("Review: %(title)s (%(name)s, %(role)s)") % facts,
                 words=_(
                     "Is it still needed? Does it need to change? What can be shown, and what was learned?"

@@ -21,6 +21,7 @@ from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.plans import queries as plans
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.questions import queries as questions
+from coproduce.capabilities.review import queries as review
 from coproduce.capabilities.rounds import queries as rounds
 from coproduce.capabilities.signoff import queries as signoff
 from coproduce.core.findings import Words
@@ -92,7 +93,11 @@ SECTIONS = (
             {"reports": "feedback.report", "statements": "feedback.statement",
              "publications": "feedback.publication", "updates": "feedback.update",
              "letters": "feedback.letter"}),
-    Section("signoff", gettext_lazy("Sign-off"), signoff.rows_for_record, {"sign_offs": "signoff.signoff"}),
+    Section("signoff", gettext_lazy("Sign-off"), signoff.rows_for_record,
+            {"sign_offs": "signoff.signoff", "decision_makers": "signoff.decisionmaker",
+             "review_reminders": "signoff.reminder"}),
+    Section("review", gettext_lazy("Annual review"), review.rows_for_record,
+            {"reviews": "review.review", "review_voices": "review.voice", "year_letters": "review.yearletter"}),
     Section("charter", gettext_lazy("Charter"), charter.rows_for_record,
             {"charters": "charter.charter", "missed_promises": "charter.breach"}),
 )  # fmt: skip

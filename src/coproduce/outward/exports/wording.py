@@ -11,6 +11,8 @@ _JOINED = {
     "handedon": "facilitation handed on", "agendaitem": "step of an agenda", "labdecision": "decision of a lab",
     "parkeditem": "parked item", "conflictnote": "note on a conflict",
     "forewordchange": "change of the foreword", "levelasked": "level that people are asked about",
+    "decisionmaker": "person who decides",
+    "yearletter": "letter of a review", "voice": "what somebody said at a review",
 }  # fmt: skip
 
 

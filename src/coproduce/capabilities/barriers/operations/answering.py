@@ -130,7 +130,17 @@ def check_back_all(
 def ask_raiser(*, by: Any, project_id: UUID, person_id: UUID, key: UUID | None = None) -> Asking:
     """Write down that somebody was asked today what has become of their barriers."""
     queries.visit_register(by, project_id, Purpose.RUN)
-    person = queries.member(project_id, person_id)
+    return _ask(by, project_id, queries.member(project_id, person_id))
+
+
+@operation
+def ask_at_review(*, by: Any, project_id: UUID, person_id: UUID, key: UUID | None = None) -> Asking:
+    """R99: the annual review asked somebody; those who lead write it down, or the task worker that wrote to them."""
+    queries.visit_to_ask(by, project_id)
+    return _ask(by, project_id, queries.raiser(project_id, person_id))
+
+
+def _ask(by: Any, project_id: UUID, person: Any) -> Asking:
     settle(rules.somebody_has_barriers(queries.barriers_of(project_id).filter(raised_by=person).count()))
     asking = Asking(project_id=project_id, person=person, on=clock.today(), by=by, at=clock.now())
     asking.save(force_insert=True)

@@ -6,6 +6,7 @@ from .checking import (
     answers_by_group,
     last_said_by,
     raised_by,
+    raised_by_each,
     raisers_to_ask,
 )
 from .figures import (
@@ -69,6 +70,7 @@ from .register import (
     notes_of,
     opened_ids,
     people_who_rate,
+    raiser,
     raisers_of,
     root_of,
     rounds_not_brought_in,
@@ -77,6 +79,7 @@ from .register import (
     themes_of,
     visit_register,
     visit_themes,
+    visit_to_ask,
     with_what_may_be_seen,
 )
 
@@ -136,6 +139,8 @@ __all__ = [
     "progress_of",
     "proofs_of",
     "raised_by",
+    "raised_by_each",
+    "raiser",
     "raisers_of",
     "raisers_to_ask",
     "ratings_by",
@@ -153,6 +158,7 @@ __all__ = [
     "themes_of_one_group",
     "visit_register",
     "visit_themes",
+    "visit_to_ask",
     "with_what_may_be_seen",
     "zones",
 ]

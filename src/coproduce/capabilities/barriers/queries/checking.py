@@ -47,12 +47,18 @@ def raised_by(person: Any, project_id: UUID) -> list[Raised]:
     return [one for one in _with_roots(project_id) if one.barrier.raised_by_id == person.pk]
 
 
-def raisers_to_ask(project_id: UUID) -> list[Raiser]:
-    """Everyone who raised a barrier, by name; five queries."""
-    raised: dict[UUID, list[Raised]] = {}
+def raised_by_each(project_id: UUID) -> dict[UUID, list[Raised]]:
+    """The barriers of everyone who raised some, by the person's id; one query."""
+    found: dict[UUID, list[Raised]] = {}
     for one in _with_roots(project_id):
         if one.barrier.raised_by_id:
-            raised.setdefault(one.barrier.raised_by_id, []).append(one)
+            found.setdefault(one.barrier.raised_by_id, []).append(one)
+    return found
+
+
+def raisers_to_ask(project_id: UUID) -> list[Raiser]:
+    """Everyone who raised a barrier, by name; five queries."""
+    raised = raised_by_each(project_id)
     groups = people.groups_by_person(project_id)
     said = answered_pairs(project_id)
     asked = dict(Asking.objects.filter(project_id=project_id).order_by("on").values_list("person_id", "on"))

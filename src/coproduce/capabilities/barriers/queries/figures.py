@@ -164,9 +164,9 @@ def important_without_response(project_id: UUID) -> list[Unanswered]:
     return figures(project_id).important_without_response
 
 
-def findings_at_sign_off(project_id: UUID) -> list[Finding]:
-    """R36, as sign-off asks it."""
-    unanswered = important_without_response(project_id)
+def findings_at_sign_off(project_id: UUID, left: Sequence[Unanswered] | None = None) -> list[Finding]:
+    """R36, as sign-off asks it; `left` are those without a response, where they are at hand."""
+    unanswered = important_without_response(project_id) if left is None else left
     return list(rules.important_barriers_without_response(unanswered, at_sign_off=True))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Case, F, Max, PositiveSmallIntegerField, Q, QuerySet, Value, When
 
+from coproduce.capabilities.accounts.terms import TASK_WORKER
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
@@ -25,6 +26,12 @@ _LEAST_HIGH = int(ZONE_CUT) + 1
 
 def visit_register(person: Any, project_id: UUID, purpose: Purpose) -> Visit:
     return projects.visit(person, project_id, BARRIER, purpose)
+
+
+def visit_to_ask(by: Any, project_id: UUID) -> None:
+    """Those who lead may ask raisers, and the task worker, which writes to them at the annual review."""
+    if by.pk != TASK_WORKER:
+        visit_register(by, project_id, Purpose.DECIDE)
 
 
 def visit_themes(person: Any, project_id: UUID, purpose: Purpose) -> Visit:
@@ -265,6 +272,15 @@ def members_of(project_id: UUID) -> list[Any]:
 
 def member(project_id: UUID, person_id: UUID) -> Any:
     return projects.member(project_id, person_id)
+
+
+def raiser(project_id: UUID, person_id: UUID) -> Any:
+    """Somebody who raised a barrier here, whether or not they still have a role."""
+    mine = Barrier.objects.filter(project_id=project_id, raised_by_id=person_id).select_related("raised_by")
+    found = mine.first()
+    if found is None:
+        raise NotThere
+    return found.raised_by
 
 
 def main_group_of(person: Any, project_id: UUID) -> Any:

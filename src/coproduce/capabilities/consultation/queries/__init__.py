@@ -41,6 +41,7 @@ from .doors import (
     visit_calendar,
     visit_consultations,
 )
+from .for_sign_off import decision_maker_ids, formats_not_ready, statement_by
 from .lists import (
     Counted,
     Counts,
@@ -108,6 +109,7 @@ __all__ = [
     "consultees_of",
     "counted_replies",
     "counts",
+    "decision_maker_ids",
     "decision_makers_of",
     "decision_making_for",
     "end_of",
@@ -115,6 +117,7 @@ __all__ = [
     "followers_of",
     "format_in",
     "format_is_used",
+    "formats_not_ready",
     "formats_of",
     "frame",
     "is_blind",
@@ -153,6 +156,7 @@ __all__ = [
     "said_by",
     "said_in",
     "sent_name",
+    "statement_by",
     "suggested_beside",
     "suggested_directly",
     "suggestions_by_said",

@@ -16,6 +16,7 @@ from .doors import (
 from .findings import (
     Standing,
     add_consultation_end,
+    conclusion_of,
     findings_at_final,
     findings_at_opening,
     findings_at_sign_off,
@@ -58,6 +59,7 @@ from .snapshots import conclusion_words, content_of
 
 __all__ = [
     "Standing",
+    "conclusion_of",
     "TableLine",
     "add_consultation_end",
     "answer_words",

@@ -136,10 +136,20 @@ def _about_rows(assessment: Assessment, rows: list[Any], *, negative: bool) -> l
     return [*found, *rules.a_negative_impact_is_answered(rows)] if negative else found
 
 
+def conclusion_of(project_id: UUID) -> str:
+    """What the last final version comes to, as one of `Conclusion`; empty before there is one; one query."""
+    version = _last_final(project_id)
+    return str(version.content["conclusion"]) if version else ""
+
+
+def _last_final(project_id: UUID) -> Version | None:
+    final = Version.objects.filter(assessment__project_id=project_id, kind=VersionKind.FINAL)
+    return final.order_by("-number").first()
+
+
 def reference_of(project_id: UUID) -> str:
     """The assessment in one line, as a sign-off keeps it: its last final version and its conclusion; one query."""
-    final = Version.objects.filter(assessment__project_id=project_id, kind=VersionKind.FINAL)
-    version = final.order_by("-number").first()
+    version = _last_final(project_id)
     if version is None:
         return ""
     words = _("Equality impact assessment, version %(number)d of %(day)s. Conclusion: %(conclusion)s.")

@@ -51,7 +51,7 @@ def send_waiting(
     """Send the e-mails of a document that wait, over one connection. Pressing twice sends none twice."""
     done, until = Sent(), time.monotonic() + seconds
     waiting = queries.emails_waiting(document_id)
-    with _Connection() as connection:
+    with Connection() as connection:
         for place, letter in enumerate(waiting):
             if time.monotonic() >= until:
                 done.left = len(waiting) - place
@@ -60,10 +60,10 @@ def send_waiting(
     return done
 
 
-class _Connection:
+class Connection:
     """One connection to the mail server for many letters, opened again after a failure."""
 
-    def __enter__(self) -> "_Connection":
+    def __enter__(self) -> "Connection":
         self.server = get_connection()
         return self
 
@@ -83,7 +83,7 @@ def _send(
     project_id: UUID,
     letter: Letter,
     write: Callable[[Letter], Mail],
-    connection: _Connection,
+    connection: Connection,
     done: Sent,
 ) -> None:
     at = {"by": by, "project_id": project_id, "letter_id": letter.pk}
@@ -93,7 +93,7 @@ def _send(
     except NotThere:
         # Somebody else who pressed the button at the same moment sends it.
         return
-    fault = _fault(mail, str(letter.person.email), connection)
+    fault = fault_in_sending(mail, str(letter.person.email), connection)
     if fault:
         done.failed += 1
         note_failed(**at, fault=fault)
@@ -102,7 +102,7 @@ def _send(
         note_sent(**at)
 
 
-def _fault(mail: Mail, address: str, connection: _Connection) -> str:
+def fault_in_sending(mail: Mail, address: str, connection: Connection) -> str:
     """The kind of failure, or nothing: a server's own words can hold the address."""
     message = EmailMessage(mail.subject, mail.text, None, [address], connection=connection.server)
     try:

@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils.safestring import SafeString
 from coproduce.capabilities.projects import queries
 from coproduce.ui.navigation import project_banners as banners_of
 from coproduce.ui.navigation import project_items
+from coproduce.ui.navigation import public_banners as public_banners_of
 from coproduce.ui.templatetags.govuk import findings
 
 register = template.Library()
@@ -27,6 +29,12 @@ def project_pages(visit: Any) -> list[dict[str, Any]]:
 @register.simple_tag
 def project_banners(visit: Any) -> SafeString:
     return findings(banners_of(visit))
+
+
+@register.simple_tag
+def public_banners(project_id: UUID) -> SafeString:
+    """{% public_banners visit.project.pk %}: on every page of a project that needs no account."""
+    return findings(public_banners_of(project_id))
 
 
 @register.inclusion_tag("projects/_open_to_change.html")

@@ -1,5 +1,6 @@
 """A project on the day of its decision: one document, a carer, and those who lead."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -39,15 +40,22 @@ class Desk:
         return {
             "title": "Home After Hospital", "decision": "Adopt the plan.", "decided_on": DECIDED,
             "meeting": "Cabinet", "owner_id": self.manager.pk, "facilitator_id": self.facilitator.pk,
-            "equality_reference": "Final assessment of 6 October 2025: adjust.", "review_on": REVIEW,
-            "gunning_4": "Cabinet read all forty suggestions before it decided.", **changed,
+            "review_on": REVIEW, **changed,
         }  # fmt: skip
 
-    def write(self, by: Any = None, **changed: Any) -> SignOff:
-        return operations.write_sign_off(
+    def write(self, by: Any = None, *, makers: Collection[Any] | None = None, **changed: Any) -> SignOff:
+        """The manager decides, unless `makers` says otherwise, and says how people's words were considered."""
+        deciding = [self.manager] if makers is None else list(makers)
+        written = operations.write_sign_off(
             by=by or self.facilitator, project_id=self.id, document_id=self.document.pk,
-            changes=self.details(**changed),
+            changes=self.details(**changed), maker_ids=[one.pk for one in deciding],
         )  # fmt: skip
+        if makers is None:
+            self.consider(self.manager)
+        return written
+
+    def consider(self, by: Any, statement: str = "I read all that people said, and weighed it.") -> Any:
+        return operations.consider(by=by, project_id=self.id, statement=statement)
 
     def sign(self, by: Any = None, **more: Any) -> SignOff:
         return operations.sign(by=by or self.manager, project_id=self.id, **more)

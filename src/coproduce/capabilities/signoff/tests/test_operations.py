@@ -61,10 +61,10 @@ def test_R97_without_a_review_date_nothing_is_signed(desk: Desk) -> None:
 
 
 def test_what_is_prepared_may_be_left_blank_and_what_is_signed_may_not(desk: Desk) -> None:
-    desk.write(gunning_4="", meeting="")
+    desk.write(decision="", meeting="")
     with pytest.raises(Refused) as refused:
         desk.sign()
-    assert refusals(refused) == {("C20", "gunning_4"), ("C20", "meeting")}
+    assert refusals(refused) == {("C20", "decision"), ("C20", "meeting")}
 
 
 def test_an_unanswered_suggestion_stops_the_signing(desk: Desk) -> None:
@@ -185,6 +185,78 @@ def test_what_was_refused_leaves_nothing(desk: Desk) -> None:
         desk.sign()
     assert Entry.objects.count() == entries
     assert len(drafting_queries.versions_of(desk.document.pk)) == 1
+
+
+def test_R80_each_who_decides_writes_their_own_and_nobody_else_does(desk: Desk) -> None:
+    desk.write(makers=[desk.manager, desk.carer])
+    desk.consider(desk.manager)
+    with pytest.raises(Refused) as refused:
+        desk.sign()
+    assert refusals(refused) == {("R80", str(desk.carer.pk))}
+    with pytest.raises(NotThere):
+        desk.consider(desk.facilitator)
+    written = desk.consider(desk.carer, "I thought about the nights.")
+    assert (written.statement, written.stated_on) == ("I thought about the nights.", DECIDED)
+    signed = desk.sign()
+    assert [one.person for one in queries.makers_of(signed)] == [desk.carer, desk.manager]
+
+
+def test_R80_without_anybody_who_decides_nothing_is_signed(desk: Desk) -> None:
+    desk.write(makers=[])
+    with pytest.raises(Refused) as refused:
+        desk.sign()
+    assert refusals(refused) == {("R80", "")}
+
+
+def test_R80_a_statement_of_after_the_decision_is_a_warning_on_the_record(desk: Desk) -> None:
+    desk.write(makers=[desk.manager])
+    with clock.at(datetime(2025, 10, 16, 9, tzinfo=UTC)):
+        desk.consider(desk.manager)
+        signed = desk.sign()
+    assert b"wrote it on 16 October 2025" in _payload_of(signed)
+
+
+def test_R80_a_statement_and_its_name_stay_and_an_empty_one_is_refused(desk: Desk) -> None:
+    desk.write(makers=[desk.manager, desk.carer])
+    with pytest.raises(Refused):
+        desk.consider(desk.manager, "   ")
+    desk.consider(desk.manager)
+    with pytest.raises(Refused) as refused:
+        desk.write(makers=[desk.carer])
+    assert refusals(refused) == {("R80", "makers")}
+    desk.write(makers=[desk.manager])
+    assert [one.person for one in queries.makers_of(queries.in_preparation(desk.id))] == [desk.manager]
+
+
+def test_R80_after_the_signature_a_statement_does_not_change(desk: Desk) -> None:
+    desk.write()
+    desk.sign()
+    with pytest.raises(NotThere):
+        desk.consider(desk.manager, "I meant something else.")
+
+
+def test_who_decides_must_be_in_the_project(desk: Desk) -> None:
+    from coproduce.capabilities.accounts.operations import add_person
+
+    with pytest.raises(NotThere):
+        desk.write(makers=[add_person(by=desk.manager, name="Somebody Else")])
+
+
+def test_R97_after_a_review_the_next_date_counts_and_is_within_a_year_of_it(desk: Desk) -> None:
+    desk.write()
+    signed = desk.sign()
+    about = {"by": desk.manager, "project_id": desk.id, "sign_off_id": signed.pk}
+    looked = date(2026, 10, 1)
+    for wrong in (date(2027, 10, 2), looked):
+        with pytest.raises(Refused, match="R97"):
+            operations.move_review(**about, reviewed_on=looked, next_review_on=wrong)
+    moved = operations.move_review(**about, reviewed_on=looked, next_review_on=date(2027, 10, 1))
+    assert (moved.due_on, moved.review_on, moved.times_reviewed) == (date(2027, 10, 1), REVIEW, 1)
+    assert queries.overdue([moved], date(2027, 10, 1)) == []
+    assert [one.rule for one in queries.overdue([moved], date(2027, 10, 2))] == ["R100"]
+    ended = operations.move_review(**about, reviewed_on=looked, next_review_on=None)
+    assert ended.due_on is None
+    assert queries.overdue([ended], date(2030, 1, 1)) == []
 
 
 def test_R100_an_overdue_review_shows_on_the_overview_and_the_page(desk: Desk) -> None:

@@ -1,10 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from coproduce.capabilities.signoff import rules
 from coproduce.core.findings import Strength
+from coproduce.core.ids import uuid7
 
 DECIDED = date(2025, 10, 15)
 
@@ -66,5 +67,62 @@ def test_C20_each_thing_that_is_missing_is_named_by_its_field() -> None:
     blank = SimpleNamespace(**dict.fromkeys(rules.NEEDED))
     fields = {finding.subject for finding in rules.nothing_is_left_blank(blank)}
     assert fields == {
-        "title", "decision", "decided_on", "meeting", "owner", "facilitator", "gunning_4",
+        "title", "decision", "decided_on", "meeting", "owner", "facilitator",
     }  # fmt: skip
+
+
+def maker(name: str, statement: str = "I read it.", stated_on: date | None = DECIDED) -> SimpleNamespace:
+    return SimpleNamespace(
+        person=SimpleNamespace(shown_name=name), person_id=uuid7(), statement=statement, stated_on=stated_on
+    )
+
+
+def test_R80_each_who_decides_is_named_with_what_is_missing() -> None:
+    found = list(
+        rules.each_says_how_they_considered([maker("Ann"), maker("Bo", "", None), maker("Cy", " ")], DECIDED)
+    )
+    assert [str(one.message).split()[0] for one in found] == ["Bo", "Cy"]
+    assert {one.rule for one in found} == {"R80"}
+    assert [one.strength for one in rules.each_says_how_they_considered([], DECIDED)] == [Strength.REFUSE]
+
+
+def test_R80_what_was_written_after_the_decision_is_a_warning() -> None:
+    late = maker("Ann", stated_on=DECIDED + timedelta(days=1))
+    (found,) = rules.each_says_how_they_considered([late], DECIDED)
+    assert found.strength is Strength.WARN
+
+
+def asked(**changed: object) -> SimpleNamespace:
+    facts = {"title": "The draft", "is_closed": True, "gunning_open": "a", "gunning_information": "b"}
+    return SimpleNamespace(**(facts | {"gunning_time": "c"} | changed))
+
+
+def test_C16_gunning_one_to_three_need_evidence_and_a_closed_consultation() -> None:
+    test = rules.the_first_three_gunning_tests_have_evidence
+    assert list(test([asked()])) == []
+    assert [one.strength for one in test([])] == [Strength.WARN]
+    assert [one.strength for one in test([asked(is_closed=False)])] == [Strength.REFUSE]
+    (found,) = test([asked(gunning_open=" ", gunning_time="")])
+    assert "Gunning 1, 3" in str(found.message)
+
+
+def test_C16_formats_that_people_need_are_asked_for_by_need_and_never_by_name() -> None:
+    test = rules.the_text_can_be_had_in_each_format
+    (found,) = test(["large print", "Easy Read", "large print"], "", [])
+    assert "large print, Easy Read." in str(found.message)
+    assert list(test(["large print"], "In every library.", [])) == []
+    assert [one.strength for one in test([], "", ["British Sign Language"])] == [Strength.WARN]
+
+
+def test_R97_the_next_review_is_counted_from_the_day_of_this_one() -> None:
+    test = rules.the_next_review_is_within_a_year
+    day = date(2026, 10, 14)
+    assert list(test(day, date(2027, 10, 14))) == []
+    for wrong in (None, day, date(2027, 10, 15)):
+        (found,) = test(day, wrong)
+        assert (found.rule, found.subject) == ("R97", "next_review_on")
+
+
+def test_C19_an_assessment_that_says_stop_is_a_warning() -> None:
+    assert list(rules.the_assessment_does_not_say_stop("adjust")) == []
+    assert [one.strength for one in rules.the_assessment_does_not_say_stop("stop")] == [Strength.WARN]

@@ -91,8 +91,14 @@ def thanks(cast: Cast) -> Iterator[Happening]:
 
 
 def sign_off(cast: Cast) -> Iterator[Happening]:
+    """Prepared with the last draft; each who decides says how they considered it; then the manager signs."""
     told = cast.story.sign_off
-    yield Happening(moment(told.on, 19), partial(_sign, cast, told))
+    yield Happening(moment(told.prepared, 18), partial(_prepare_sign_off, cast, told))
+    for maker in told.maker:
+        consider = partial(signing.consider, by=cast[maker.person], project_id=cast.project_id)
+        yield Happening(moment(maker.on, 17), partial(consider, statement=maker.words))
+    sign = partial(signing.sign, by=cast[told.owner], project_id=cast.project_id)
+    yield Happening(moment(told.on, 19), sign)
 
 
 def _add(cast: Cast, told: rows.Action) -> None:
@@ -216,15 +222,14 @@ def _say_how_it_stands(cast: Cast, told: rows.News) -> None:
     )  # fmt: skip
 
 
-def _sign(cast: Cast, told: rows.SignOff) -> None:
+def _prepare_sign_off(cast: Cast, told: rows.SignOff) -> None:
     """Signing gives the text its number 1.0."""
     signing.write_sign_off(
         by=cast[told.facilitator], project_id=cast.project_id, document_id=cast.document.pk,
+        maker_ids=[cast[maker.person].pk for maker in told.maker],
         changes={
             "title": told.title, "decision": told.decision, "decided_on": told.on, "meeting": told.meeting,
             "owner_id": cast[told.owner].pk, "facilitator_id": cast[told.facilitator].pk,
-            "gunning_4": told.gunning,
-            "review_on": told.review,
+            "formats": told.formats, "review_on": told.review,
         },
     )  # fmt: skip
-    signing.sign(by=cast[told.owner], project_id=cast.project_id)

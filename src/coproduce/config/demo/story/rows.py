@@ -318,6 +318,15 @@ class Feedback:
 
 
 @dataclass(frozen=True)
+class Maker:
+    """Who decides, and how they took into account what people said."""
+
+    person: str
+    on: date
+    words: str
+
+
+@dataclass(frozen=True)
 class SignOff:
     title: str
     version: str
@@ -327,7 +336,9 @@ class SignOff:
     owner: str
     facilitator: str
     review: date
-    gunning: str
+    prepared: date
+    formats: str
+    maker: tuple[Maker, ...]
 
 
 @dataclass(frozen=True)

@@ -496,7 +496,33 @@ def test_signed_off_with_a_review_within_a_year_and_six_barriers_named(demo: Any
         date(2026, 10, 15),
     )
     assert (signed.owner.name, signed.facilitator.name) == ("Helen Marsh", "Owen Pritchard")
-    assert [left.ref for left in signoff.left_barriers(signed)] == ["B08", "B31", "B37", "B40", "B48", "B53"]
+    left = list(signoff.left_barriers(signed))
+    assert [one.ref for one in left] == ["B08", "B31", "B37", "B40", "B48", "B53"]
+    assert all(one.person.name and one.due > SIGNED_ON for one in left)
+    assert plans.commitments_of(demo.pk).count() == 6
+    assert (signed.suggestions_answered, signed.promises, signed.promises_left) == (40, 21, 0)
+
+
+def test_R80_each_who_decided_said_before_the_decision_how_they_considered_it(demo: Any) -> None:
+    signed = signoff.latest(demo.pk)
+    assert signed is not None
+    makers = {one.person.name: one for one in signoff.makers_of(signed)}
+    assert set(makers) == {people_by_code(demo)["P18"], people_by_code(demo)["P19"]}
+    assert all(one.statement and one.stated_on == date(2025, 10, 13) for one in makers.values())
+
+
+def test_everything_on_the_readiness_page_was_so_on_the_day(demo: Any) -> None:
+    """Only R36 is left as a warning, for the six barriers: each has its person and its date."""
+    signed = signoff.latest(demo.pk)
+    assert signed is not None
+    with clock.at(signed.signed_at):
+        lines = signoff.lines_of(signoff.Facts(demo.pk, signed, clock.today()))
+    left = [(line.finding.rule, line.finding.subject) for line in lines if line.part != "done"]
+    assert left == [("R36", ref) for ref in ("B08", "B31", "B37", "B40", "B48", "B53")]
+
+
+def people_by_code(demo: Any) -> dict[str, str]:
+    return {seat.code: seat.person.name for seat in people.seats_of(demo.pk)}
 
 
 def test_the_story_is_made_once(demo: Any) -> None:

@@ -15,10 +15,12 @@ from coproduce.capabilities.projects import queries as projects
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Refused
+from coproduce.ui.documents import as_file, wanted_format
 
-from . import operations, queries
-from .forms import BarriersForm, SignForm, SignOffForm
-from .terms import REVIEW_WITHIN_MONTHS, SIGN_OFF
+from .. import operations, queries
+from ..forms import BarriersForm, ConsiderForm, SignForm, SignOffForm
+from ..terms import REVIEW_WITHIN_MONTHS, SIGN_OFF, Part
+from .papers import document_of
 
 
 @require_GET
@@ -26,13 +28,16 @@ def sign_off(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """What stands in the way of signing, or what was signed."""
     visit = queries.visit(request.user, project_id, Purpose.READ)
     prepared, signed = queries.sign_offs_of(project_id)
-    checks = queries.checks(project_id, prepared, clock.today()) if prepared or not signed else []
+    facts = queries.Facts(project_id, prepared, clock.today(), request.user)
+    lines = queries.lines_of(facts) if prepared or not signed else []
     page = _page(visit) | {
         "prepared": prepared,
         "signed": signed,
         "overdue": queries.overdue(signed, clock.today()),
-        "checks": checks,
-        "is_ready": prepared is not None and all(check.is_met or check.may_be_overridden for check in checks),
+        "parts": queries.parts_of(lines),
+        "makers": facts.makers if prepared else [],
+        "considers": any(one.person_id == request.user.pk for one in facts.makers),
+        "is_ready": prepared is not None and queries.may_be_signed(lines),
     }
     return render(request, "signoff/sign_off.html", page)
 
@@ -44,13 +49,13 @@ def write(request: HttpRequest, project_id: UUID) -> HttpResponse:
     prepared = queries.in_preparation(project_id)
     form = SignOffForm(
         _posted(request), initial=_initial(visit, prepared), documents=documents,
-        managers=visit.managers, facilitators=visit.facilitators,
+        managers=visit.managers, facilitators=visit.facilitators, members=plans.members_of(project_id),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             operations.write_sign_off(
                 by=request.user, project_id=project_id, document_id=UUID(form.cleaned_data["document"]),
-                changes=form.changes, key=form.key,
+                changes=form.changes, maker_ids=form.maker_ids, key=form.key,
             )  # fmt: skip
         except Refused as refused:
             form.refuse(refused)
@@ -95,8 +100,27 @@ def sign(request: HttpRequest, project_id: UUID) -> HttpResponse:
             return redirect("signoff:signed", project_id, signed.pk)
     if prepared is None:
         raise NotThere
-    page = {"form": form, "sign_off": prepared, "checks": queries.checks(project_id, prepared, clock.today())}
+    facts = queries.Facts(project_id, prepared, clock.today(), request.user)
+    page = {"form": form, "sign_off": prepared, "makers": facts.makers, "parts": _stops(facts)}
     return render(request, "signoff/sign.html", _page(visit) | page)
+
+
+@require_http_methods(["GET", "POST"])
+def consider(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Only for those who decide, each in their own name."""
+    visit, maker = queries.decision_making_for(request.user, project_id)
+    before = maker.statement or queries.said_before(request.user, project_id)
+    form = ConsiderForm(_posted(request), initial={"statement": before})
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.consider(by=request.user, project_id=project_id, key=form.key, **form.cleaned_data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Your statement is saved, with your name and today's date."))
+            return redirect("signoff:sign_off", project_id)
+    page = {"form": form, "maker": maker, "asked": queries.asked_of(project_id)}
+    return render(request, "signoff/consider.html", _page(visit) | page)
 
 
 @require_GET
@@ -106,13 +130,23 @@ def signed(request: HttpRequest, project_id: UUID, sign_off_id: UUID) -> HttpRes
     named, unnamed = queries.credits_of(project_id)
     page = {
         "sign_off": found,
+        "makers": queries.makers_of(found),
+        "asked": queries.asked_of(project_id),
         "left": queries.left_barriers(found),
         "commitments": plans.commitments_of(project_id),
         "named": named,
         "unnamed": unnamed,
         "review": queries.about_the_review(found, clock.today()),
+        "reminders": queries.reminders_of(found),
     }
+    if wanted := wanted_format(request):
+        return as_file(document_of(visit, found, page), "sign-off", wanted)
     return render(request, "signoff/signed.html", _page(visit) | page)
+
+
+def _stops(facts: queries.Facts) -> Any:
+    """What whoever signs must have seen: everything but what is done."""
+    return [(part, lines) for part, lines in queries.parts_of(queries.lines_of(facts)) if part != Part.DONE]
 
 
 def _posted(request: HttpRequest) -> Any:
@@ -137,6 +171,7 @@ def _initial(visit: Any, prepared: Any) -> dict[str, Any]:
             "document": str(prepared.document_id),
             "owner": str(prepared.owner_id or ""),
             "facilitator": str(prepared.facilitator_id or ""),
+            "makers": [str(one.person_id) for one in queries.makers_of(prepared)],
         }
     foreword = projects.foreword_of(visit.project.pk)
     decided = foreword.decision_date
@@ -147,4 +182,5 @@ def _initial(visit: Any, prepared: Any) -> dict[str, Any]:
         "owner": str(visit.managers[0].pk) if visit.managers else "",
         "facilitator": str(visit.facilitators[0].pk) if visit.facilitators else "",
         "review_on": months_after(decided, REVIEW_WITHIN_MONTHS) if decided else None,
+        "makers": [str(id) for id in queries.makers_before(visit.project.pk)],
     }

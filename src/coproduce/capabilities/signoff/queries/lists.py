@@ -1,4 +1,4 @@
-"""Every read of sign-offs, and what still stands in the way of one."""
+"""What was signed, what is being prepared, and what became of the review date."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,25 +9,21 @@ from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from coproduce.capabilities.barriers import queries as barriers
+from coproduce.capabilities.consultation import queries as consultation
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.drafting.terms import TAKEN_IN, Doing, Status
-from coproduce.capabilities.equality import queries as equality
 from coproduce.capabilities.labs.queries import Presence
 from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.people.terms import Acknowledgement
-from coproduce.capabilities.plans import queries as plans
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
-from coproduce.capabilities.questions import queries as questions
-from coproduce.capabilities.questions.terms import Stage
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Finding, Words
 
-from . import rules
-from .models import LeftBarrier, SignOff
-from .terms import SIGN_OFF, Check, State
+from .. import rules
+from ..models import DecisionMaker, LeftBarrier, Reminder, SignOff
+from ..terms import SIGN_OFF, State
 
 _WITH_PEOPLE = ("document", "version", "owner", "facilitator", "signed_by")
 
@@ -43,6 +39,16 @@ def sign_off_for(person: Any, project_id: UUID, sign_off_id: UUID) -> tuple[Visi
     if sign_off is None:
         raise NotThere
     return found, sign_off
+
+
+def decision_making_for(person: Any, project_id: UUID) -> tuple[Visit, DecisionMaker]:
+    """Nobody says in the name of somebody else how they took into account what people said."""
+    found = visit(person, project_id, Purpose.READ)
+    rows = DecisionMaker.objects.filter(sign_off__project_id=project_id, sign_off__state=State.DRAFT)
+    maker = rows.select_related("sign_off", "person").filter(person_id=person.pk).first()
+    if maker is None:
+        raise NotThere
+    return found, maker
 
 
 def signed_of(project_id: UUID) -> QuerySet[SignOff]:
@@ -62,6 +68,21 @@ def latest(project_id: UUID) -> SignOff | None:
     return signed_of(project_id).first()
 
 
+def counting(signed: Iterable[SignOff]) -> list[SignOff]:
+    """Of what was signed, the newest first, what counts today: the last of each document."""
+    found: dict[UUID, SignOff] = {}
+    for one in signed:
+        found.setdefault(one.document_id, one)
+    return list(found.values())
+
+
+def due_by(day: date) -> list[SignOff]:
+    """What counts today in every project and is looked at again by this day, for the task worker; one query."""
+    signed = SignOff.objects.filter(state=State.SIGNED).select_related(*_WITH_PEOPLE, "project")
+    current = counting(signed.order_by("-signed_at", "-pk"))
+    return [one for one in current if one.due_on and one.due_on <= day]
+
+
 def sign_offs_of(project_id: UUID) -> tuple[SignOff | None, list[SignOff]]:
     """What is being prepared, and what was signed, the newest first; one query."""
     rows = SignOff.objects.filter(project_id=project_id).select_related(*_WITH_PEOPLE)
@@ -75,9 +96,39 @@ def in_preparation(project_id: UUID) -> SignOff | None:
     return rows.select_related(*_WITH_PEOPLE).first()
 
 
+def locked(project_id: UUID, sign_off_id: UUID) -> SignOff:
+    """Until the transaction ends, others who would move its review date wait."""
+    rows = SignOff.objects.select_for_update(no_key=True).filter(state=State.SIGNED, project_id=project_id)
+    found = rows.filter(pk=sign_off_id).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
 def left_barriers(sign_off: SignOff) -> QuerySet[LeftBarrier]:
     rows = LeftBarrier.objects.filter(sign_off=sign_off).select_related("barrier", "person")
     return rows.order_by("barrier__number")
+
+
+def makers_of(sign_off: SignOff) -> list[DecisionMaker]:
+    """Those who decide, by name, each with what they wrote."""
+    rows = DecisionMaker.objects.filter(sign_off=sign_off).select_related("person")
+    return list(rows.order_by("person__name", "pk"))
+
+
+def asked_of(project_id: UUID) -> list[Any]:
+    """The consultations that people were asked in, with what each says of Gunning 1 to 3."""
+    return [one for one in consultation.consultations_of(project_id) if one.is_opened]
+
+
+def said_before(person: Any, project_id: UUID) -> str:
+    """What this person wrote for the last consultation about how they considered its replies."""
+    return consultation.statement_by(person, project_id)
+
+
+def makers_before(project_id: UUID) -> list[UUID]:
+    """Those who decide after a consultation of this project: they are proposed here, too."""
+    return consultation.decision_maker_ids(project_id)
 
 
 def promises(project_id: UUID) -> QuerySet[Any]:
@@ -89,62 +140,23 @@ def unanswered(project_id: UUID) -> int:
     return drafting.totals(project_id).get(Status.OPEN, 0)
 
 
-def checks(project_id: UUID, sign_off: SignOff | None, today: date) -> list[Check]:
-    """What must be so before anyone signs, each with what is missing; six queries."""
-    about = sign_off or SignOff(project_id=project_id)
-    details = [*rules.nothing_is_left_blank(about), *rules.the_decision_was_taken(about.decided_on, today)]
-    promised = plans.promises_without_action(project_id, promises(project_id), at_sign_off=True)
-    return [
-        _check(
-            _("There is a master copy to sign"), rules.there_is_something_to_sign(_has_text(about)), "write"
-        ),
-        _check(
-            _("Every suggestion has its answer"), rules.every_suggestion_is_answered(unanswered(project_id))
-        ),
-        _check(
-            _("Each important barrier has a response, or a person and a date"),
-            barriers.findings_at_sign_off(project_id),
-            "barriers",
-        ),
-        _check(_("Somebody carries each promise"), promised),
-        Check(
-            _("The equality impact assessment is done, and was read before the decision"),
-            tuple(equality.findings_at_sign_off(project_id, about.decided_on)),
-            "equality:assessment",
-        ),
-        Check(
-            _("Each kind of hard question is asked and answered"),
-            tuple(questions.findings_at(project_id, Stage.DECISION)),
-            "questions:log",
-        ),
-        _check(_("The decision is written down"), details, "write"),
-        _check(_("The review is within 12 months"), rules.the_review_is_within_a_year(about), "write"),
-    ]
-
-
-def _check(words: Words, findings: Iterable[Finding], page: str = "") -> Check:
-    return Check(words, tuple(findings), f"signoff:{page}" if page else "")
-
-
-def _has_text(sign_off: SignOff) -> bool:
-    """Whether the document that was chosen has a version; before one is chosen, whether there is any."""
-    if sign_off.document_id:
-        return drafting.last_version(sign_off.document_id) is not None
-    return drafting.documents_of(sign_off.project_id).exists()
-
-
 def overdue(signed: Iterable[SignOff], today: date) -> list[Finding]:
-    """R100, for what was signed last."""
+    """R100, for what counts today."""
     return [
         finding
-        for one in [*signed][:1]
-        for finding in rules.a_missed_review_is_shown(one.review_on, today=today)
+        for one in counting(signed)
+        for finding in rules.a_missed_review_is_shown(one.due_on, today=today)
     ]
+
+
+def overdue_banner(project_id: UUID) -> list[Finding]:
+    """R100 on the public pages of a project, from the day after, with no job that must run; one query."""
+    return overdue(signed_of(project_id), clock.today())
 
 
 def about_the_review(sign_off: SignOff, today: date) -> list[Finding]:
     """R98–R100: who is reminded, what to do when the review is near, and that it is overdue."""
-    review, owner, facilitator = sign_off.review_on, sign_off.owner, sign_off.facilitator
+    review, owner, facilitator = sign_off.due_on, sign_off.owner, sign_off.facilitator
     if owner is None or facilitator is None:
         return []
     opted_in = people.who_wants_review(sign_off.project_id).count()
@@ -172,15 +184,20 @@ def who_signed(project_id: UUID) -> Presence | None:
 
 
 def summary(visit: Visit) -> Words:
-    rows = SignOff.objects.filter(project_id=visit.project.pk).order_by("-signed_at")
-    found = list(rows.values_list("signed_at", "review_on"))
-    for signed_at, review_on in found:
-        if signed_at and review_on and review_on < clock.today():
-            return _("Review overdue since %(review)s") % {"review": _day(review_on)}
-        if signed_at and review_on:
-            words = {"signed": _day(clock.day_of(signed_at)), "review": _day(review_on)}
-            return _("Signed off on %(signed)s, review on %(review)s") % words
-    return _("Being prepared") if found else _("Not signed off yet")
+    rows = SignOff.objects.filter(project_id=visit.project.pk).order_by("-signed_at", "-pk")
+    found = list(rows.defer("decision", "gunning_4", "equality_reference"))
+    signed = [one for one in found if one.signed_at]
+    if not signed:
+        return _("Being prepared") if found else _("Not signed off yet")
+    dates = [one.due_on for one in counting(signed) if one.due_on]
+    late = min((day for day in dates if day < clock.today()), default=None)
+    if late:
+        return _("Review overdue since %(review)s") % {"review": _day(late)}
+    last = clock.day_of(signed[0].signed_at) if signed[0].signed_at else clock.today()
+    if not dates:
+        return _("Signed off on %(signed)s") % {"signed": _day(last)}
+    words = {"signed": _day(last), "review": _day(min(dates))}
+    return _("Signed off on %(signed)s, review on %(review)s") % words
 
 
 def _day(day: date) -> str:
@@ -192,9 +209,17 @@ def _day(day: date) -> str:
 
 def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
     """The tables of this capability, for the record."""
+    mine = {"sign_off__project_id": project_id}
     sign_offs = SignOff.objects.filter(project_id=project_id).order_by("started_at", "pk")
-    left = LeftBarrier.objects.filter(sign_off__project_id=project_id).order_by("sign_off", "barrier__number")
-    return {"sign_offs": _rows(sign_offs), "barriers_left": _rows(left)}
+    left = LeftBarrier.objects.filter(**mine).order_by("sign_off", "barrier__number")
+    makers = DecisionMaker.objects.filter(**mine).order_by("sign_off", "pk")
+    reminders = Reminder.objects.filter(**mine).order_by("at", "pk")
+    return {
+        "sign_offs": _rows(sign_offs),
+        "decision_makers": _rows(makers),
+        "barriers_left": _rows(left),
+        "review_reminders": _rows(reminders),
+    }
 
 
 def _rows(table: QuerySet[Any]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
-"""Preparing a sign-off and signing it."""
+"""Preparing a sign-off, saying how what people said was considered, and signing it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
@@ -23,23 +23,33 @@ from coproduce.core.access import NotThere, Purpose
 from coproduce.core.events import post
 from coproduce.core.findings import Finding, Override, settle
 from coproduce.core.operations import operation, record
+from coproduce.core.text import clean
 
-from . import queries, rules
-from .events import SignedOff
-from .models import LeftBarrier, SignOff
-from .terms import State
+from .. import queries, rules
+from ..events import ReviewDateMoved, SignedOff
+from ..models import DecisionMaker, LeftBarrier, SignOff
+from ..terms import State, given
 
 FIELDS = (
-    "title", "decision", "decided_on", "meeting", "owner_id", "facilitator_id", "equality_reference", "gunning_4",
-    "review_on",
+    "title", "decision", "decided_on", "meeting", "owner_id", "facilitator_id", "equality_reference",
+    "formats", "review_on",
 )  # fmt: skip
 
 
 @operation
 def write_sign_off(
-    *, by: Any, project_id: UUID, document_id: UUID, changes: Mapping[str, Any], key: UUID | None = None
+    *,
+    by: Any,
+    project_id: UUID,
+    document_id: UUID,
+    changes: Mapping[str, Any],
+    maker_ids: Collection[UUID] | None = None,
+    key: UUID | None = None,
 ) -> SignOff:
-    """Prepare the sign-off of a document, a piece at a time; `changes` holds any of FIELDS."""
+    """Prepare the sign-off of a document, a piece at a time; `changes` holds any of FIELDS.
+
+    `maker_ids` are all who decide; without it they stay who they are.
+    """
     queries.visit(by, project_id, Purpose.RUN)
     unknown = set(changes) - set(FIELDS)
     if unknown:
@@ -57,7 +67,30 @@ def write_sign_off(
         by=by, verb="signoff.write_sign_off", thing=sign_off, project_id=project_id, before=before,
         after={"document_id": document_id, **dict(changes)},
     )  # fmt: skip
+    if maker_ids is not None:
+        _set_makers(by, sign_off, maker_ids)
     return sign_off
+
+
+@operation
+def consider(*, by: Any, project_id: UUID, statement: str, key: UUID | None = None) -> DecisionMaker:
+    """R80: someone who decides says in their own name how they took into account what people said."""
+    queries.decision_making_for(by, project_id)
+    projects.take_turns(project_id)
+    _visit, maker = queries.decision_making_for(by, project_id)
+    running = [one.title for one in queries.asked_of(project_id) if not one.is_closed]
+    settle([
+        *rules.nobody_considers_what_still_comes_in(running),
+        *rules.a_statement_has_words(statement),
+    ])  # fmt: skip
+    before = {"statement": maker.statement, "stated_on": maker.stated_on}
+    maker.statement, maker.stated_on = clean(statement), clock.today()
+    maker.save(update_fields=["statement", "stated_on"])
+    record(
+        by=by, verb="signoff.consider", thing=maker, project_id=project_id, before=before,
+        after={"statement": maker.statement, "stated_on": maker.stated_on},
+    )  # fmt: skip
+    return maker
 
 
 @operation
@@ -68,9 +101,8 @@ def sign(*, by: Any, project_id: UUID, override: Override | None = None, key: UU
     sign_off = queries.in_preparation(project_id)
     if sign_off is None:
         raise NotThere
-    unmet = [
-        finding for check in queries.checks(project_id, sign_off, clock.today()) for finding in check.findings
-    ]
+    facts = queries.Facts(project_id, sign_off, clock.today(), by)
+    unmet = queries.findings_of(facts)
     unmet += rules.the_manager_signs(signs_as_manager=by.pk == sign_off.owner_id)
     kept = settle(unmet, override)
     sign_off.version = _approved_version(by, sign_off)
@@ -78,6 +110,7 @@ def sign(*, by: Any, project_id: UUID, override: Override | None = None, key: UU
     sign_off.override_reason = override.reason if override and kept else ""
     sign_off.equality_reference = sign_off.equality_reference or equality.reference_of(project_id)
     sign_off.suggestions_answered = sum(drafting_queries.totals(project_id).values())
+    sign_off.promises, sign_off.promises_left = len(facts.promises), sum(one.rule == "R64" for one in unmet)
     sign_off.save()
     left = _leave_barriers(sign_off)
     record(
@@ -87,10 +120,38 @@ def sign(*, by: Any, project_id: UUID, override: Override | None = None, key: UU
             "review_on": sign_off.review_on, "owner_id": sign_off.owner_id, "barriers_left": left,
             "facilitator_id": sign_off.facilitator_id, "suggestions_answered": sign_off.suggestions_answered,
             "equality_reference": sign_off.equality_reference,
+            "promises": sign_off.promises, "promises_left": sign_off.promises_left,
         },
         findings=kept, override=sign_off.override_reason,
     )  # fmt: skip
-    post(SignedOff(project_id, sign_off.pk, sign_off.version.pk, _given(sign_off.review_on)))
+    post(SignedOff(project_id, sign_off.pk, sign_off.version.pk, given(sign_off.review_on)))
+    return sign_off
+
+
+@operation
+def move_review(
+    *,
+    by: Any,
+    project_id: UUID,
+    sign_off_id: UUID,
+    reviewed_on: date,
+    next_review_on: date | None,
+    key: UUID | None = None,
+) -> SignOff:
+    """A review is over: write down when it was and when the next one is (R97), or that there is none."""
+    queries.visit(by, project_id, Purpose.SIGN)
+    sign_off = queries.locked(project_id, sign_off_id)
+    if next_review_on:
+        settle(rules.the_next_review_is_within_a_year(reviewed_on, next_review_on))
+    before = _review_of(sign_off)
+    sign_off.reviewed_on, sign_off.next_review_on = reviewed_on, next_review_on
+    sign_off.times_reviewed += 1
+    sign_off.save(update_fields=list(before))
+    record(
+        by=by, verb="signoff.move_review", thing=sign_off, project_id=project_id, before=before,
+        after=_review_of(sign_off),
+    )  # fmt: skip
+    post(ReviewDateMoved(project_id, sign_off.pk, next_review_on))
     return sign_off
 
 
@@ -105,6 +166,29 @@ def look_after_barriers(
                 by=by, project_id=project_id, barrier_id=barrier_id, response=Response.NONE_YET, owner=person,
                 due=due, key=uuid5(key, str(barrier_id)) if key else None,
             )  # fmt: skip
+
+
+def _set_makers(by: Any, sign_off: SignOff, person_ids: Collection[UUID]) -> None:
+    held = {one.person_id: one for one in queries.makers_of(sign_off)}
+    gone = [one for id, one in held.items() if id not in person_ids]
+    settle(rules.a_written_statement_stays(one.person.shown_name for one in gone if one.statement))
+    for one in gone:
+        record(
+            by=by, verb="signoff.take_off_decision_maker", thing=one, project_id=sign_off.project_id,
+            before={"person_id": one.person_id},
+        )  # fmt: skip
+    DecisionMaker.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    for id in sorted(set(person_ids) - set(held)):
+        maker = DecisionMaker(sign_off=sign_off, person=projects.member(sign_off.project_id, id))
+        maker.save(force_insert=True)
+        record(
+            by=by, verb="signoff.name_decision_maker", thing=maker, project_id=sign_off.project_id,
+            after={"person_id": id},
+        )  # fmt: skip
+
+
+def _review_of(sign_off: SignOff) -> dict[str, Any]:
+    return {name: getattr(sign_off, name) for name in ("reviewed_on", "next_review_on", "times_reviewed")}
 
 
 def _findings_so_far(sign_off: SignOff) -> list[Finding]:
@@ -126,7 +210,7 @@ def _approved_version(by: Any, sign_off: SignOff) -> Any:
     if last and waits and last.at_seq == sign_off.document.seq:
         return drafting.mark_signed_off(by=by, project_id=sign_off.project_id, version_id=last.pk)
     _draft, approved = (last.number if last else BEFORE_THE_FIRST).following
-    words = {"meeting": sign_off.meeting, "day": date_format(_given(sign_off.decided_on), "j F Y")}
+    words = {"meeting": sign_off.meeting, "day": date_format(given(sign_off.decided_on), "j F Y")}
     return drafting.publish_version(
         by=by, project_id=sign_off.project_id, document_id=sign_off.document_id, number=approved,
         summary=_("Signed off: %(meeting)s, %(day)s.") % words, day=sign_off.decided_on,
@@ -138,15 +222,8 @@ def _leave_barriers(sign_off: SignOff) -> list[str]:
     left = barrier_queries.important_without_response(sign_off.project_id)
     LeftBarrier.objects.bulk_create(
         LeftBarrier(
-            sign_off=sign_off, barrier_id=one.barrier.pk, ref=one.ref, person=one.owner, due=_given(one.due)
+            sign_off=sign_off, barrier_id=one.barrier.pk, ref=one.ref, person=one.owner, due=given(one.due)
         )
         for one in left
     )
     return [one.ref for one in left]
-
-
-def _given(day: date | None) -> date:
-    """The rules have made sure of it."""
-    if day is None:
-        raise ValueError("A sign-off without its dates")
-    return day
