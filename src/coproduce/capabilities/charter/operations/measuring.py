@@ -13,9 +13,7 @@ from django.db import transaction
 from coproduce.capabilities.drafting.terms import Status
 from coproduce.capabilities.plans.rules import is_overdue
 from coproduce.capabilities.plans.terms import OPEN
-from coproduce.capabilities.projects import queries as projects
 from coproduce.core import clock
-from coproduce.core.access import NotThere
 from coproduce.core.ledger.looking import head_of
 
 from .. import queries
@@ -57,12 +55,7 @@ _CHANGING = [
 def _measured(project_id: UUID, today: date) -> Standing | None:
     # The head comes first: what changes while this is measured is then measured again.
     head = head_of(str(project_id)).hash
-    try:
-        visit = projects.public_visit(None, project_id)
-    except NotThere:
-        # Nobody leads it; there is nobody to show it to.
-        visit = projects.Visit(None, projects.project(project_id), frozenset())
-    card = queries.scorecard(visit, today)
+    card = queries.scorecard_of(project_id, today)
     row = Standing(project_id=project_id, head=head, measured_at=clock.now())
     _keep_score(row, card)
     _keep_stages(row, card.gathered)
@@ -98,7 +91,7 @@ def _keep_late(row: Standing, gathered: Gathered, today: date) -> None:
     row.late_answers = sum(bool(one.due_on and one.due_on < today) for one in waiting)
     row.late_answers += sum(one.due_on < today for one in reports)
     row.late_actions = sum(is_overdue(one, today) for one in gathered.actions)
-    row.late_reviews = sum(bool(one.review_on and one.review_on < today) for one in gathered.signed)
+    row.late_reviews = sum(bool(one.due_on and one.due_on < today) for one in gathered.signed)
     row.late_promises = sum(one.standing.overdue(today) for one in gathered.promises)
     row.late_promises += sum(one.check_date < today for one in gathered.commitments)
     row.late = row.late_answers + row.late_actions + row.late_reviews + row.late_promises
@@ -122,7 +115,7 @@ def _dates(gathered: Gathered) -> Iterable[tuple[Coming, Any]]:
     for promise in gathered.promises:
         if promise.standing.is_open:
             yield from ((Coming.PROMISE, day) for day in (promise.standing.by, promise.standing.next_on))
-    yield from ((Coming.REVIEW, one.review_on) for one in gathered.signed)
+    yield from ((Coming.REVIEW, one.due_on) for one in gathered.signed)
     if gathered.charter and gathered.charter.published_at:
         yield Coming.REVIEW, gathered.charter.review_on
     yield from ((Coming.BREACH, one.due_on) for one in queries.unanswered(gathered.project_id))

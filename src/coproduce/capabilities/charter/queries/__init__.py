@@ -21,7 +21,7 @@ from .lists import (
     unanswered,
 )
 from .reviewing import review_points
-from .scorecard import Scorecard, Tile, scorecard
+from .scorecard import Scorecard, Tile, scorecard, scorecard_of, told_at_a_review
 from .standings import (
     CommitmentLine,
     changed_since,
@@ -59,6 +59,8 @@ __all__ = [
     "review_points",
     "rows_for_record",
     "scorecard",
+    "scorecard_of",
+    "told_at_a_review",
     "setting",
     "signatories_of",
     "standings_of",

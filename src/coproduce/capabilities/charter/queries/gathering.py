@@ -15,6 +15,7 @@ from coproduce.capabilities.labs.queries import StageLine
 from coproduce.capabilities.plans import queries as plans
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
+from coproduce.capabilities.review import queries as review
 from coproduce.capabilities.rounds import queries as rounds
 from coproduce.capabilities.signoff import queries as signoff
 
@@ -105,6 +106,11 @@ class Gathered:
         """What was signed last of each document."""
         newest_first = list(signoff.signed_of(self.project_id))
         return list({one.document_id: one for one in reversed(newest_first)}.values())
+
+    @cached_property
+    def not_invited(self) -> frozenset[UUID]:
+        """The sign-offs whose open review has not invited all who asked; one query while none is open."""
+        return review.not_yet_invited(self.project_id)
 
     @cached_property
     def stages(self) -> list[StageLine]:

@@ -1,6 +1,8 @@
 """What commitment 8 asks of reviews: the one place that knows where they are kept."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,16 +16,23 @@ from .gathering import Gathered
 def review_points(gathered: Gathered) -> list[Point]:
     """One row for each signed document, and one for the charter itself once it is public.
 
-    That those who asked to be there are invited counts only once the review has opened. No review opens in this
-    version of the records; the row `Miss.NOT_INVITED` waits for it.
+    What a review has ended is not looked at again. That those who asked to be there are invited counts only once
+    the review has opened.
     """
-    found = [_point(one.title, one.decided_on, one.review_on, gathered) for one in gathered.signed]
+    found = [_signed(one, gathered) for one in gathered.signed if one.due_on or not one.reviewed_on]
     charter = gathered.charter
     if charter and charter.published_at:
         found.append(
             _point(_("The charter itself"), day_of(charter.published_at), charter.review_on, gathered)
         )
     return found
+
+
+def _signed(one: Any, gathered: Gathered) -> Point:
+    point = _point(one.title, one.reviewed_on or one.decided_on, one.due_on, gathered)
+    return (
+        replace(point, misses=(*point.misses, Miss.NOT_INVITED)) if one.pk in gathered.not_invited else point
+    )
 
 
 def _point(what: str, since: date | None, review_on: date | None, gathered: Gathered) -> Point:

@@ -13,7 +13,7 @@ from coproduce.capabilities.people.terms import ContactRoute
 
 from .. import rules
 from ..models import Review, YearLetter
-from ..terms import LetterKind, LetterState, Route
+from ..terms import LetterKind, LetterState, Route, State
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,23 @@ def is_still_wanted(letter: YearLetter) -> bool:
     if letter.kind == LetterKind.YEAR_ON:
         return bool(seat and (seat.wants_review or seat.wants_outcomes))
     return letter.asks or bool(seat and seat.wants_review)
+
+
+def not_yet_invited(project_id: UUID) -> frozenset[UUID]:
+    """The sign-offs whose review is open, and whose invitation has not gone to all who asked for it."""
+    opened = dict(
+        Review.objects.filter(project_id=project_id, state=State.OPEN).values_list("pk", "sign_off_id")
+    )
+    if not opened:
+        return frozenset()
+    wanted = {one.person.pk for one in readers_at_opening(project_id) if one.invites}
+    gone = YearLetter.objects.filter(
+        review__in=opened, kind=LetterKind.OPENING, invites=True, state=LetterState.SENT
+    )
+    invited = set(gone.values_list("review_id", "person_id"))
+    return frozenset(
+        sign_off for pk, sign_off in opened.items() if any((pk, person) not in invited for person in wanted)
+    )
 
 
 def raisers_who_owe_an_answer(project_id: UUID) -> int:

@@ -17,6 +17,7 @@ from coproduce.capabilities.questions.terms import Stage
 from coproduce.capabilities.questions.tests.factories import answer_every_kind
 from coproduce.capabilities.signoff import operations
 from coproduce.capabilities.signoff.models import SignOff
+from coproduce.core import clock
 from coproduce.core.access import Role
 from coproduce.core.findings import Override
 
@@ -83,6 +84,12 @@ class Desk:
 
 
 def a_desk() -> Desk:
+    # Whatever day the test is about, the assessment was final when the decision was taken.
+    with clock.at(AFTERNOON):
+        return _a_desk()
+
+
+def _a_desk() -> Desk:
     machine = add_command_line()
     project = start_project(
         by=machine, title="Home After Hospital", summary="Care at home.", role=Role.PROJECT_ADMINISTRATOR
