@@ -7,6 +7,7 @@ import pytest
 from coproduce.capabilities.questions import operations as questions
 from coproduce.capabilities.questions.terms import Kind, Stage
 from coproduce.capabilities.signoff import queries
+from coproduce.capabilities.signoff.terms import Part
 from coproduce.core import clock
 from coproduce.core.findings import Override, Refused
 from coproduce.core.models import Payload
@@ -41,10 +42,7 @@ def test_R38_an_open_question_at_the_decision_stops_the_signing_unless_a_named_p
 
 
 def test_R38_the_readiness_page_names_the_kind_that_waits(desk: Desk) -> None:
-    [check] = [
-        one
-        for one in queries.checks(desk.id, queries.in_preparation(desk.id), clock.today())
-        if one.url_name == "questions:log"
-    ]
-    assert (check.is_met, check.may_be_overridden) == (False, True)
-    assert "Evidence" in str(check.findings[0].message)
+    facts = queries.Facts(desk.id, queries.in_preparation(desk.id), clock.today())
+    [line] = [one for one in queries.lines_of(facts) if "/questions/" in one.href]
+    assert line.part == Part.NAMED
+    assert "Evidence" in str(line.finding.message)
