@@ -43,7 +43,7 @@ ROWS = [
     Row("projects:new_project", kwargs=nothing, allowed=MAY_START),
     Row("projects:new_project", kwargs=nothing, allowed=MAY_START, method="POST"),
     # One summary for each part of the project: fixed in number, whatever the project holds.
-    Row("projects:overview", allowed=IN_PROJECT, most_queries=17),
+    Row("projects:overview", allowed=IN_PROJECT, most_queries=18),
     Row("projects:foreword", allowed=IN_PROJECT, grow=an_option),
     Row("projects:edit_foreword", allowed=LEADING),
     Row("projects:edit_foreword", allowed=LEADING, method="POST"),
