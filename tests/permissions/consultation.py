@@ -182,7 +182,7 @@ ROWS = [
     Row("consultation:consultations", allowed=IN_PROJECT, query="?format=csv&sort=-title", grow=a_plan),
     Row("consultation:new", allowed=LEADING, grow=a_plan),
     Row("consultation:new", allowed=LEADING, method="POST"),
-    Row("consultation:consultation", kwargs=a_plan, allowed=IN_PROJECT),
+    Row("consultation:consultation", kwargs=a_plan, allowed=IN_PROJECT, most_queries=13),
     Row("consultation:consultation", kwargs=an_open_one, allowed=IN_PROJECT, grow=grow),
     Row("consultation:consultation", kwargs=a_closed_one, allowed=IN_PROJECT),
     Row("consultation:state", kwargs=an_open_one, allowed=IN_PROJECT),
