@@ -131,3 +131,9 @@ def settle(findings: Iterable[Finding], override: Override | None = None) -> tup
     if any(finding.strength in stops for finding in found):
         raise Refused(*(finding for finding in found if finding.strength in stops))
     return found
+
+
+def reason_used(kept: Iterable[Finding], override: Override | None) -> str:
+    """The reason of whoever went on despite a finding; none where nothing needed it."""
+    needed = any(finding.strength == Strength.REFUSE_UNLESS_NAMED for finding in kept)
+    return override.reason if override and needed else ""

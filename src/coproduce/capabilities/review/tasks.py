@@ -15,8 +15,15 @@ from . import operations, queries
 
 def open_what_is_due(due: Due) -> None:
     """R99: once a day, every review whose date is 30 days away or nearer, also after the machine was off."""
+    failed: list[Exception] = []
     for sign_off in queries.to_open(signoff.due_by(due.day + timedelta(days=INVITE_DAYS_BEFORE))):
-        operations.open_review(by=task_worker(), project_id=sign_off.project_id, sign_off_id=sign_off.pk)
+        try:
+            operations.open_review(by=task_worker(), project_id=sign_off.project_id, sign_off_id=sign_off.pk)
+        except Exception as trouble:
+            # One project keeps no other waiting; the worker hears of it at the end, and tries again.
+            failed.append(trouble)
+    if failed:
+        raise failed[0]
 
 
 def send_waiting(due: Due) -> None:

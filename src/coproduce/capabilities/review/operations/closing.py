@@ -10,7 +10,7 @@ from coproduce.capabilities.signoff import rules as signing
 from coproduce.core import clock
 from coproduce.core.access import Purpose
 from coproduce.core.events import post
-from coproduce.core.findings import Finding, Override, settle
+from coproduce.core.findings import Finding, Override, reason_used, settle
 from coproduce.core.operations import operation, record
 
 from .. import queries, rules
@@ -41,7 +41,7 @@ def close_review(
     review.figures = [told.as_json() for told in queries.told_today(project_id, today)]
     review.state, review.closed_by, review.closed_at = State.CLOSED, by, clock.now()
     review.next_review_on = None if stops else next_review_on
-    review.override_reason = override.reason if override and kept else ""
+    review.override_reason = reason_used(kept, override)
     review.save()
     record(
         by=by, verb="review.close_review", thing=review, project_id=project_id, before={"state": State.OPEN},

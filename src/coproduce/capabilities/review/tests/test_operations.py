@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -61,6 +62,14 @@ def test_R99_after_a_machine_was_off_the_review_still_opens(year: YearOn) -> Non
     with clock.at(datetime(2026, 12, 1, 9, tzinfo=UTC)):
         tasks.open_what_is_due(Due(date(2026, 12, 1)))
     assert Review.objects.get().due_on == DUE
+
+
+def test_one_project_that_fails_keeps_no_other_waiting(year: YearOn, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = [SimpleNamespace(pk=uuid7(), project_id=uuid7())]
+    monkeypatch.setattr(tasks.queries, "to_open", lambda found: [*first, *found])
+    with pytest.raises(NotThere):
+        tasks.open_what_is_due(Due(date(2026, 9, 15)))
+    assert Review.objects.count() == 1
 
 
 def test_R99_who_opted_in_is_invited_and_who_raised_a_barrier_is_asked_each_by_their_own_way(

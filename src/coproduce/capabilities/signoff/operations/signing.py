@@ -21,7 +21,7 @@ from coproduce.capabilities.projects import queries as projects
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.events import post
-from coproduce.core.findings import Finding, Override, settle
+from coproduce.core.findings import Finding, Override, reason_used, settle
 from coproduce.core.operations import operation, record
 from coproduce.core.text import clean
 
@@ -107,7 +107,7 @@ def sign(*, by: Any, project_id: UUID, override: Override | None = None, key: UU
     kept = settle(unmet, override)
     sign_off.version = _approved_version(by, sign_off)
     sign_off.state, sign_off.signed_by, sign_off.signed_at = State.SIGNED, by, clock.now()
-    sign_off.override_reason = override.reason if override and kept else ""
+    sign_off.override_reason = reason_used(kept, override)
     sign_off.equality_reference = sign_off.equality_reference or equality.reference_of(project_id)
     sign_off.suggestions_answered = sum(drafting_queries.totals(project_id).values())
     sign_off.promises, sign_off.promises_left = len(facts.promises), sum(one.rule == "R64" for one in unmet)
