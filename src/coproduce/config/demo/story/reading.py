@@ -11,7 +11,7 @@ from io import StringIO
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from . import promises, rows, rows_of_asking, rows_of_equality
+from . import promises, rows, rows_of_asking, rows_of_equality, rows_of_signing
 
 Row = TypeVar("Row")
 
@@ -48,7 +48,7 @@ def story() -> rows.Story:
         commitments=tuple(_made(rows.Commitment, entry) for entry in plan["commitment"]),
         plan_reviews=tuple(_made(rows.PlanReview, entry) for entry in plan["review"]),
         feedback=_made(rows.Feedback, _toml("statements")),
-        sign_off=_made(rows.SignOff, _toml("signoff")),
+        sign_off=_made(rows_of_signing.SignOff, _toml("signoff")),
         facilitation=_made(rows.Facilitation, _toml("labs")["facilitation"]),
         handed_on=_entries("labs", "handover", rows.HandedOn),
         labs=_entries("labs", "lab", rows.Lab),

@@ -7,6 +7,7 @@ from typing import Any
 from . import rows_of_asking as asking
 from . import rows_of_equality
 from .promises import Charter
+from .rows_of_signing import SignOff
 
 
 @dataclass(frozen=True)
@@ -315,30 +316,6 @@ class Feedback:
     asked: str
     statement: tuple[Statement, ...]
     update: tuple[News, ...] = ()
-
-
-@dataclass(frozen=True)
-class Maker:
-    """Who decides, and how they took into account what people said."""
-
-    person: str
-    on: date
-    words: str
-
-
-@dataclass(frozen=True)
-class SignOff:
-    title: str
-    version: str
-    on: date
-    decision: str
-    meeting: str
-    owner: str
-    facilitator: str
-    review: date
-    prepared: date
-    formats: str
-    maker: tuple[Maker, ...]
 
 
 @dataclass(frozen=True)
