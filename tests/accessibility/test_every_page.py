@@ -38,6 +38,8 @@ MIDWAY = [
     "drafting:bundle", "drafting:decide_bundle", "drafting:drop_draft", "drafting:receipt", "drafting:support",
     # In the example no Word file waits to be confirmed, and every promise is kept.
     "drafting:word_upload", "feedback:add_update",
+    # Only a manager reviews a plan and sees what one person carries; in the example no spreadsheet waits.
+    "plans:import", "plans:new_review", "plans:person",
 ]  # fmt: skip
 MACHINES_OF_THE_ROOM = ("live:state", "live:console_state", "consultation:state")
 LIVE = [
@@ -49,6 +51,7 @@ NOT_WALKED: dict[str, str] = {
     "accounts:claim": "only before anybody looks after the installation: see test_signing_in.py",
     "health": "for machines",
     "drafting:picture": "a picture is not a page",
+    "calendar:feed": "for calendar programs",
     **dict.fromkeys(LIVE, "see test_live_rooms.py"),
     **dict.fromkeys(MACHINES_OF_THE_ROOM, "for machines"),
     **dict.fromkeys(MIDWAY, "see test_axe_finds_nothing_while_the_work_goes_on"),

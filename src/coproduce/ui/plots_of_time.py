@@ -48,9 +48,10 @@ def gantt(
     """
     days = [day for piece in pieces for day in (piece.start, piece.end, *piece.former)]
     scale = _Days(min([*days, today]), max([*days, today]))
-    height = _TOP + _ROW * len(pieces) + 26
-    parts = [_months(scale, height), *(_piece(at, piece, scale) for at, piece in enumerate(pieces))]
-    parts += [_today(scale, today, height, words), _key(height, words)]
+    height = _TOP + _ROW * len(pieces) + 42
+    # The lines lie under the words.
+    parts = [_months(scale, height), _today(scale, today, height, words)]
+    parts += [*(_piece(at, piece, scale) for at, piece in enumerate(pieces)), _key(height, words)]
     return Plot(title, sentence, head, rows, _svg(title, sentence, height, parts))
 
 
@@ -68,7 +69,7 @@ def _months(scale: _Days, height: int) -> str:
     """The first of some months, as many as can be read."""
     firsts = _firsts(scale)
     step = -(-len(firsts) // _MOST_MARKS) or 1
-    return "".join(_month(day, scale, height) for day in firsts[::step])
+    return "".join(_month(day, scale, height) for day in firsts[::step] if scale(day) < _WIDTH - 48)
 
 
 def _firsts(scale: _Days) -> list[date]:
@@ -82,9 +83,8 @@ def _firsts(scale: _Days) -> list[date]:
 
 def _month(day: date, scale: _Days, height: int) -> str:
     x = scale(day)
-    line = f'<path d="M{x:.1f} {_TOP - 14}V{height - 26}" stroke="{_RULE}" stroke-width="1"/>'
-    anchor = "end" if x > _WIDTH - 40 else "start"
-    return line + _text(x, _TOP - 20, date_format(day, "M y"), size=12, anchor=anchor)
+    line = f'<path d="M{x:.1f} {_TOP - 14}V{height - 42}" stroke="{_RULE}" stroke-width="1"/>'
+    return line + _text(x, _TOP - 20, date_format(day, "M y"), size=12)
 
 
 def _piece(at: int, piece: Piece, scale: _Days) -> str:
@@ -97,17 +97,18 @@ def _piece(at: int, piece: Piece, scale: _Days) -> str:
         f'<path d="M{scale(day):.1f} {y + 13}V{y + 33}" stroke="{_OTHER}" stroke-width="3"/>'
         for day in piece.former
     )
-    return _text(0, y + 10, _cut(piece.label, 48), size=13) + bar + marks
+    ground = _rect(0, y - 2, min(_WIDTH, 7.2 * len(_cut(piece.label, 48))), 16, "#fff")
+    return ground + _text(0, y + 10, _cut(piece.label, 48), size=13) + bar + marks
 
 
 def _today(scale: _Days, today: date, height: int, words: TimeWords) -> str:
     x = scale(today)
-    line = f'<path d="M{x:.1f} {_TOP - 8}V{height - 26}" stroke="{_INK}" stroke-width="1.5" stroke-dasharray="4 3"/>'
+    line = f'<path d="M{x:.1f} {_TOP - 8}V{height - 42}" stroke="{_INK}" stroke-width="1.5" stroke-dasharray="4 3"/>'
     anchor = "end" if x > _WIDTH / 2 else "start"
-    return line + _text(x, height - 12, words.today, size=12, anchor=anchor, bold=True)
+    return line + _text(x, height - 28, words.today, size=12, anchor=anchor, bold=True)
 
 
 def _key(height: int, words: TimeWords) -> str:
-    y = height - 2
+    y = height - 4
     mark = f'<path d="M2 {y - 10}V{y}" stroke="{_OTHER}" stroke-width="3"/>'
     return mark + _text(8, y, words.former, size=12)

@@ -31,8 +31,8 @@ def read_sheet(content: bytes) -> list[list[str]]:
         raise BadSheet(_("There are no words in this file."))
     if len(rows) > MOST_ROWS + 1:
         raise BadSheet(_("There are more than 2,000 rows in this file. Divide it."))
-    width = max(len(row) for row in rows)
-    return [row + [""] * (width - len(row)) for row in rows]
+    width = max(at for row in rows for at, cell in enumerate(row, 1) if cell)
+    return [(row + [""] * (width - len(row)))[:width] for row in rows]
 
 
 def _excel(content: bytes) -> Iterable[list[Any]]:
@@ -64,7 +64,7 @@ def _csv(content: bytes) -> Iterable[list[Any]]:
     except UnicodeDecodeError:
         # What Excel writes where nobody chose UTF-8.
         words = content.decode("cp1252", errors="replace")
-    first = words.partition("\n")[0]
+    first = next((line for line in words.splitlines() if line.strip()), "")
     divider = max(",;\t", key=first.count)
     try:
         return list(csv.reader(io.StringIO(words, newline=""), delimiter=divider))

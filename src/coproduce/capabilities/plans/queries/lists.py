@@ -28,6 +28,11 @@ class Line:
     why: str = ""
 
     @property
+    def rag_words(self) -> str:
+        """The colour by its name, and the reason: nobody needs to see it."""
+        return f"{self.rag.label}: {self.why}" if self.why else str(self.rag.label)
+
+    @property
     def owners(self) -> list[Any]:
         return [self.action.owner, *self.action.co_owners.all()]
 

@@ -116,6 +116,7 @@ def _promises(project_id: UUID) -> Measure:
     promised = [one for one, _answer in drafting.decided(project_id) if one.doing == Doing.PROMISE]
     carriers = links_to("drafting.suggestion", [one.pk for one in promised])
     carried = [one for one in promised if carriers.get(one.pk)]
+    without = [one.ref for one in promised if not carriers.get(one.pk)]
     rows = [
         Counted(one.ref, ", ".join(carrier.ref for carrier in carriers[one.pk]), one.pk) for one in carried
     ]
@@ -123,7 +124,7 @@ def _promises(project_id: UUID) -> Measure:
         "promises", _("Promises that something carries"),
         _("An action or a standing commitment carries it, of all accepted promises."),
         len(carried), len(promised), rows, of_suggestions=True,
-        more=_("Without: %(refs)s") % {"refs": ", ".join(o.ref for o in promised if o not in carried) or "–"},
+        more=_("Without: %(refs)s") % {"refs": ", ".join(without)} if without else "",
     )  # fmt: skip
 
 

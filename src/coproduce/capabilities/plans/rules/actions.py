@@ -237,7 +237,7 @@ def why_this_rag(action: HasDates, today: date) -> str:
     """The reason for the colour in words, so that nobody needs the colour."""
     rag = rag_of(action, today)
     if rag in (Rag.CLOSED, Rag.GREEN):
-        return str(_("closed") if rag == Rag.CLOSED else _("on track"))
+        return "" if rag == Rag.CLOSED else str(_("on track"))
     return str(_(" and ")).join(_reasons(action, today))
 
 

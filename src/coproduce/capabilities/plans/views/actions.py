@@ -114,9 +114,7 @@ _FOR_FILES = tuple(
 
 
 def rag_tag(line: Line) -> Any:
-    """The colour by its name, and the reason: nobody needs to see it."""
-    words = f"{line.rag.label}: {line.why}"
-    return component("tag", {"text": words, "classes": f"govuk-tag--{RAG_COLOURS[line.rag]}"})
+    return component("tag", {"text": line.rag_words, "classes": f"govuk-tag--{RAG_COLOURS[line.rag]}"})
 
 
 def _filters(plan: list[Line]) -> list[Filter]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from coproduce.core import clock
@@ -145,7 +146,7 @@ def _when(thing: Thing) -> Any:
     late = (clock.today() - thing.day).days
     if late <= 0:
         return _("Due")
-    words = _("%(days)s days late") % {"days": late}
+    words = ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
     return component("tag", {"text": words, "classes": "govuk-tag--red"})
 
 

@@ -57,7 +57,7 @@ def _row(line: Line, former: dict[UUID, list[date]]) -> tuple[str, ...]:
     ends = ", ".join(_day(day) for day in former.get(action.pk, ())) or "–"
     return (
         f"{action.ref} {action.what}", _day(action.start), _day(action.end), ends,
-        action.get_status_display(), f"{line.rag.label}: {line.why}",
+        action.get_status_display(), line.rag_words,
     )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _actions(project_id: UUID, plan: list[Line]) -> Grid:
     rows = [
         (
             line.action.ref, line.action.what, line.owner_names, line.action.start, line.action.end,
-            line.action.get_status_display(), f"{line.rag.label}: {line.why}",
+            line.action.get_status_display(), line.rag_words,
             " ".join(refs.get(line.action.pk, [])),
         )
         for line in plan

@@ -10,7 +10,7 @@ from coproduce.capabilities.feedback import queries as answers
 from coproduce.capabilities.feedback.terms import LetterKind
 from coproduce.capabilities.plans import operations as plans
 from coproduce.capabilities.plans import queries as plan
-from coproduce.capabilities.plans.terms import LinkedKind, LinkTo, Status
+from coproduce.capabilities.plans.terms import LinkedKind, LinkTo, Rhythm, Status
 from coproduce.capabilities.signoff import operations as signing
 from coproduce.core.findings import Refused
 
@@ -46,6 +46,11 @@ def promises_carried(cast: Cast) -> Iterator[Happening]:
         yield Happening(moment(day, 13), partial(_link, cast, suggestion, action))
     for told in cast.story.commitments:
         yield Happening(moment(day, 14), partial(_commit, cast, told))
+
+
+def plan_reviews(cast: Cast) -> Iterator[Happening]:
+    for told in cast.story.plan_reviews:
+        yield Happening(moment(told.on, 11), partial(_review, cast, told))
 
 
 def suggestions_and_barriers(cast: Cast) -> Iterator[Happening]:
@@ -145,6 +150,16 @@ def _finish(cast: Cast, told: rows.Action) -> None:
         by=cast[told.owner], project_id=cast.project_id, action_id=cast.actions[told.ref].pk,
         status=Status.DONE, reached=100, measure_result=told.measured, evidence=told.evidence,
     )  # fmt: skip
+
+
+def _review(cast: Cast, told: rows.PlanReview) -> None:
+    plans.review_plan(
+        by=cast[told.by],
+        project_id=cast.project_id,
+        rhythm=Rhythm.QUARTERLY,
+        words=told.words,
+        next_on=told.next,
+    )
 
 
 def _link(cast: Cast, suggestion: str, action: str) -> None:

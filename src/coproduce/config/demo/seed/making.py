@@ -64,6 +64,7 @@ def _tell() -> None:
             ending.actions(cast),
             ending.promises_carried(cast),
             ending.suggestions_and_barriers(cast),
+            ending.plan_reviews(cast),
             ending.thanks(cast),
             ending.answers_in_public(cast),
             ending.sign_off(cast),

@@ -46,6 +46,7 @@ def story() -> rows.Story:
         actions=tuple(_made(rows.Action, entry) for entry in plan["action"]),
         links_made=plan["links_made"],
         commitments=tuple(_made(rows.Commitment, entry) for entry in plan["commitment"]),
+        plan_reviews=tuple(_made(rows.PlanReview, entry) for entry in plan["review"]),
         feedback=_made(rows.Feedback, _toml("statements")),
         sign_off=_made(rows.SignOff, _toml("signoff")),
         facilitation=_made(rows.Facilitation, _toml("labs")["facilitation"]),

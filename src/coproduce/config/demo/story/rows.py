@@ -256,6 +256,16 @@ class Commitment:
 
 
 @dataclass(frozen=True)
+class PlanReview:
+    """A manager's look at the whole plan."""
+
+    by: str
+    on: date
+    next: date
+    words: str
+
+
+@dataclass(frozen=True)
 class Statement:
     """One answer in public; `quotes` names the suggestions whose reasons are quoted."""
 
@@ -576,6 +586,7 @@ class Story:
     actions: tuple[Action, ...]
     links_made: dict[str, Any]
     commitments: tuple[Commitment, ...]
+    plan_reviews: tuple[PlanReview, ...]
     feedback: Feedback
     sign_off: SignOff
     facilitation: Facilitation

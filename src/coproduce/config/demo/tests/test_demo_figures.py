@@ -427,6 +427,29 @@ def test_fifteen_actions_as_they_stood_at_sign_off(demo: Any) -> None:
     assert (counts.overdue, counts.citizen_owned, counts.partner_owned) == (0, 3, 4)
 
 
+def test_the_measures_of_the_plan_are_counted_from_the_record(demo: Any) -> None:
+    found = {one.key: one for one in plans.measures(demo.pk, SIGNED_ON)}
+    assert {key: (one.part, one.whole) for key, one in found.items()} == {
+        "on_time": (2, 2), "late": (0, 15), "moved": (0, 15), "proved": (2, 2), "citizens": (3, 15),
+        "partners": (4, 15), "promises": (21, 21),
+    }  # fmt: skip
+    assert [row.ref for row in found["citizens"].rows] == ["A05", "A11", "A13"]
+    assert [row.ref for row in found["partners"].rows] == ["A02", "A04", "A13", "A14"]
+    assert plans.commitment_counts(demo.pk, SIGNED_ON) == {"total": 6, "overdue": 0}
+
+
+def test_the_manager_has_reviewed_the_plan_as_it_stood(demo: Any) -> None:
+    review = plans.reviews_of(demo.pk).get()
+    assert review.by.name == "Helen Marsh"
+    assert (review.stood["done"], review.stood["total"], review.stood["overdue"], review.stood["moved"]) == (
+        2,
+        15,
+        0,
+        0,
+    )
+    assert plans.review_date(demo.pk) == date(2026, 1, 12)
+
+
 def test_no_promise_is_left_without_an_action_or_a_standing_commitment(demo: Any) -> None:
     promises = [
         suggestion for suggestion, _ in drafting.decided(demo.pk) if suggestion.doing == Doing.PROMISE
