@@ -356,9 +356,9 @@ LOOKS: dict[str, Look] = {
          "suggestions_answered": _("Suggestions, all answered"), "promises": _("Promises"),
          "promises_left": _("Promises that nothing carries"), "reviewed_on": _("Last reviewed"),
          "next_review_on": _("Next review")},
-        "signoff.signoff", parts={"decision_makers": "sign_off_id", "barriers_left": "sign_off_id"},
+        "signoff.signoff", parts={"sign_off_makers": "sign_off_id", "barriers_left": "sign_off_id"},
     ),
-    "decision_makers": Look(
+    "sign_off_makers": Look(
         _("How each who decided took into account what people said"),
         {"person_id": _WHO, "stated_on": _WHEN, "statement": _WORDS}, as_cards=False,
     ),
@@ -367,7 +367,7 @@ LOOKS: dict[str, Look] = {
         {"at": _WHEN, "person_id": _("To"), "due_on": _("Review on"), "state": _("How it stands")},
         "signoff.reminder", as_cards=False,
     ),
-    "reviews": Look(
+    "annual_reviews": Look(
         _("Reviews"),
         {"number": _("Number"), "due_on": _("Due on"), "state": _("State"), "opened_at": _("Opened"),
          "still_needed": _("Still needed"), "needs_change": _("What needs to change"),
@@ -376,9 +376,9 @@ LOOKS: dict[str, Look] = {
          "new_version_id": _("New version"), "celebration": _("Celebration"),
          "next_review_on": _("Looked at again"), "closed_by_id": _("Closed by"), "closed_at": _("Closed"),
          "override_reason": _("Closed despite a gap, because")},
-        "review.review", parts={"benefits": "review_id", "review_voices": "review_id"},
+        "review.review", parts={"review_benefits": "review_id", "review_voices": "review_id"},
     ),
-    "benefits": Look(
+    "review_benefits": Look(
         _("Benefits, by a figure"),
         {"indicator": _("What is measured"), "baseline": _("Before"), "target": _("What was wanted"),
          "now": _("Now"), "note": _("Note")},
@@ -389,7 +389,7 @@ LOOKS: dict[str, Look] = {
         {"at": _WHEN, "person_id": _WHO, "still_needed": _("Still needed"), "words": _WORDS},
         "review.voice", as_cards=False,
     ),
-    "year_letters": Look(
+    "review_letters": Look(
         _("Letters of the review"),
         {"made_at": _("Made"), "kind": _("Letter"), "person_id": _("To"), "state": _("How it stands"),
          "sent_on": _("Sent")},

@@ -94,10 +94,11 @@ SECTIONS = (
              "publications": "feedback.publication", "updates": "feedback.update",
              "letters": "feedback.letter"}),
     Section("signoff", gettext_lazy("Sign-off"), signoff.rows_for_record,
-            {"sign_offs": "signoff.signoff", "decision_makers": "signoff.decisionmaker",
+            {"sign_offs": "signoff.signoff", "sign_off_makers": "signoff.decisionmaker",
              "review_reminders": "signoff.reminder"}),
     Section("review", gettext_lazy("Annual review"), review.rows_for_record,
-            {"reviews": "review.review", "review_voices": "review.voice", "year_letters": "review.yearletter"}),
+            {"annual_reviews": "review.review", "review_voices": "review.voice",
+             "review_letters": "review.yearletter"}),
     Section("charter", gettext_lazy("Charter"), charter.rows_for_record,
             {"charters": "charter.charter", "missed_promises": "charter.breach"}),
 )  # fmt: skip

@@ -99,10 +99,10 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
     """The tables of this capability, for the record."""
     mine = {"review__project_id": project_id}
     return {
-        "reviews": _rows(Review.objects.filter(project_id=project_id).order_by("number")),
-        "benefits": _rows(Benefit.objects.filter(**mine).order_by("review", "position")),
+        "annual_reviews": _rows(Review.objects.filter(project_id=project_id).order_by("number")),
+        "review_benefits": _rows(Benefit.objects.filter(**mine).order_by("review", "position")),
         "review_voices": _rows(Voice.objects.filter(**mine).order_by("at", "pk")),
-        "year_letters": _rows(YearLetter.objects.filter(**mine).order_by("made_at", "pk")),
+        "review_letters": _rows(YearLetter.objects.filter(**mine).order_by("made_at", "pk")),
     }
 
 

@@ -216,7 +216,7 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
     reminders = Reminder.objects.filter(**mine).order_by("at", "pk")
     return {
         "sign_offs": _rows(sign_offs),
-        "decision_makers": _rows(makers),
+        "sign_off_makers": _rows(makers),
         "barriers_left": _rows(left),
         "review_reminders": _rows(reminders),
     }

@@ -14,7 +14,7 @@ from coproduce.capabilities.plans.terms import LinkedKind, LinkTo, Rhythm, Statu
 from coproduce.capabilities.signoff import operations as signing
 from coproduce.core.findings import Refused
 
-from ..story import rows
+from ..story import rows, rows_of_signing
 from .calendar import Happening, moment
 from .cast import Cast
 
@@ -222,7 +222,7 @@ def _say_how_it_stands(cast: Cast, told: rows.News) -> None:
     )  # fmt: skip
 
 
-def _prepare_sign_off(cast: Cast, told: rows.SignOff) -> None:
+def _prepare_sign_off(cast: Cast, told: rows_of_signing.SignOff) -> None:
     """Signing gives the text its number 1.0."""
     signing.write_sign_off(
         by=cast[told.facilitator], project_id=cast.project_id, document_id=cast.document.pk,
