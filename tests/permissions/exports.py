@@ -20,7 +20,7 @@ ROWS = [
     Row(
         "exports:download",
         allowed={FACILITATOR, MANAGER, ADMINISTRATOR},
-        most_queries=120,
+        most_queries=140,
         grow=one_more_entry,
     ),
 ]

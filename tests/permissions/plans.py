@@ -155,7 +155,7 @@ ROWS = [
     Row("plans:mine", allowed=IN_PROJECT, grow=a_handover),
     Row("plans:hand_over", kwargs=the_owner, allowed=WORKING),
     Row("plans:hand_over", kwargs=the_owner, allowed=WORKING, method="POST"),
-    Row("plans:action", kwargs=an_action, allowed=IN_PROJECT, most_queries=13),
+    Row("plans:action", kwargs=an_action, allowed=IN_PROJECT, most_queries=14),
     Row("plans:edit_action", kwargs=an_action, allowed=LEADING),
     Row("plans:edit_action", kwargs=an_action, allowed=LEADING, method="POST"),
     Row("plans:status", kwargs=an_action, allowed=WORKING),

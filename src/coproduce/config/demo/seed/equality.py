@@ -28,7 +28,7 @@ def screening(cast: Cast) -> Iterator[Happening]:
         moment(told.screened, 15), partial(equality.screen, **_lead(cast), affects=told.affects, why=told.why)
     )
     yield Happening(moment(told.screened, 16), partial(_keep, cast, "screening", told.note_screening))
-    yield Happening(moment(told.asked_on, 8), partial(_ask, cast))
+    yield Happening(moment(told.asked_on, 19), partial(_ask, cast))
     yield Happening(moment(told.drafted, 10), partial(_write_rows, cast))
     yield Happening(moment(told.drafted, 11), partial(_write_about, cast))
     yield Happening(moment(told.drafted, 12), partial(_keep, cast, "draft", told.note_draft))
@@ -41,7 +41,7 @@ def in_two(cast: Cast, day: date) -> tuple[list[Happening], list[Happening]]:
 
 
 def _ask(cast: Cast) -> None:
-    """On the day of the first lab everybody gets the form; whoever has no internet gets it on paper."""
+    """In the evening of the first lab everybody gets the form; whoever has no internet gets it on paper."""
     told = cast.story.equality
     survey = equality.open_monitoring(
         **_lead(cast), purpose=told.purpose, questions=told.questions, asked=told.asked
