@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def fresh(tmp_path: Path) -> Any:
-    server = servers.start("serve", tmp_path / "home")
+    server = servers.start("serve", tmp_path / "home", fresh=True)
     yield server
     server.stop()
 

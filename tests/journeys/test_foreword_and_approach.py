@@ -211,7 +211,8 @@ def test_a_citizen_asks_on_a_phone_and_the_manager_answers(
 def test_R38_the_gate_of_a_stage_shows_what_is_missing(site: Site, desktop: Page, axe: Check) -> None:
     enter(site, desktop, HELEN, "Hard questions", "Decision")
     reads(desktop, "All six kinds of question are answered.")
-    enter(site, desktop, HELEN, "Hard questions", "Review")
+    enter(site, desktop, HELEN, "Hard questions")
+    desktop.locator("#main-content").get_by_role("link", name="Review").first.click()
     reads(
         desktop,
         "nobody has asked these kinds of question",

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from typing import Any
 import httpx
 
 from .postgres import free_port
-from .run_folder import stop_group
+from .run_folder import run_folder, stop_group
 
 ROOT = Path(__file__).parents[2]
 OURS = ("DATABASE_URL", "COPRODUCE_", "DJANGO_", "PYTEST_")
@@ -58,10 +59,35 @@ def environment(**extra: str) -> dict[str, str]:
 
 
 def start(
-    verb: str, home: Path, *options: str, seconds: float = 240, port: int | None = None, **extra: str
-) -> Server:
-    """`coproduce demo` or `coproduce serve`, waited for until it answers a page; on a free port, or on this one."""
-    port = port or free_port()
+    verb: str, home: Path, *options: str, seconds: float = 240, port: int | None = None, fresh: bool = False,
+    **extra: str,
+) -> Server:  # fmt: skip
+    """`coproduce demo` or `coproduce serve`, waited for until it answers a page; on a free port, or on this one.
+
+    Unless it is to be `fresh`, it begins with what a first start makes, made once in a run and copied.
+    """
+    if not fresh and "DATABASE_URL" not in extra:
+        _begin_with_what_a_first_start_makes(verb, home)
+    return _started(verb, home, *options, seconds=seconds, port=port or free_port(), **extra)
+
+
+def _begin_with_what_a_first_start_makes(verb: str, home: Path) -> None:
+    if home.exists() and any(home.iterdir()):
+        return
+    made = run_folder() / f"first-{verb}"
+    with _one_at_a_time(made.with_suffix(".lock")):
+        if not made.exists():
+            making = made.with_suffix(".making")
+            _started(verb, making, seconds=240, port=free_port(), COPRODUCE_WORKER="off").stop()
+            making.rename(made)
+    # What belongs to one installation alone is made anew; the demo's people were sealed under its own keys.
+    left_out = () if verb == "demo" else ("*.key", "*claim*")
+    shutil.copytree(made, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*left_out))
+
+
+def _started(
+    verb: str, home: Path, *options: str, seconds: float, port: int, **extra: str
+) -> Server:  # fmt: skip
     log = home.with_name(f"{home.name}.log")
     words = command(verb, "--home", str(home), "--port", str(port), "--no-browser", *options)
     with log.open("ab") as out:

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from coproduce.capabilities.projects import queries as projects
+from coproduce.capabilities.questions import queries as questions
+from coproduce.capabilities.questions.terms import Stage
 from coproduce.capabilities.signoff import operations as signoff
 from coproduce.capabilities.signoff import rules as signing
 from coproduce.core import clock
@@ -71,6 +73,7 @@ def closing_findings(review: Review, next_review_on: date | None, today: date) -
             invited=len(letters), not_sent=sum(one.state in NOT_SENT for one in letters),
             to_ask=queries.raisers_who_owe_an_answer(review.project_id),
         ),
+        *questions.findings_at(review.project_id, Stage.REVIEW),
     ]  # fmt: skip
     if review.outcome != Outcome.STOP:
         found += signing.the_next_review_is_within_a_year(today, next_review_on)
