@@ -348,7 +348,7 @@ def versions_are_compared_and_words_traced(story: Story) -> None:
 def actions_and_commitments_are_made(story: Story) -> None:
     """R60: “ongoing” is no end date; what never ends is a standing commitment with a day to check it."""
     ada = story.ada
-    story.at_home(ada, "Actions", "Add an action")
+    story.at_home(ada, "=Actions", "Add an action")
     ada.write("What will be done?", "Plan the first visits before the ward calls")
     ada.write("Who does it, for whom", "Fay, for everyone who goes home from ward 3")
     ada.write("How will you know", "9 of 10 visits within four hours")
@@ -367,7 +367,7 @@ def actions_and_commitments_are_made(story: Story) -> None:
     ada.press("Add the action")
     ada.is_at("Plan the first visits")
     ada.reads("Suggestion S01", "Barrier B01", "Fay Worker")
-    ada.go("Actions", "Standing commitments", "Add a standing commitment")
+    ada.go("=Actions", "Standing commitments", "Add a standing commitment")
     ada.write("What do you promise?", "Every visit begins with a name.")
     ada.date("In force from", TODAY)
     ada.date("When will someone check it?", TODAY + timedelta(days=180))

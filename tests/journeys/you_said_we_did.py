@@ -24,7 +24,7 @@ def main() -> None:
 
 def prepare() -> dict[str, Any]:
     """Told day by day, as the example is; the answer that is left out is given in the browser."""
-    from coproduce.config.demo.seed import consulting, drafting, ending, opening
+    from coproduce.config.demo.seed import consulting, drafting, ending, equality, opening
     from coproduce.config.demo.seed.calendar import play
     from coproduce.config.demo.story import story
 
@@ -33,6 +33,8 @@ def prepare() -> dict[str, Any]:
     cast = opening.open_project(told)
     opening.share_foreword(cast)
     drafting.write_outline(cast, outline)
+    screening, _rest = equality.in_two(cast, after_review.on)
+    play(screening)
     drafting.write_anew(cast, after_review)
     drafting.write_anew(cast, draft)
     drafting.open_for_suggestions(cast, draft.on)

@@ -41,12 +41,18 @@ class Keyboard:
         return Focus(**found) if found else None
 
     def reach(self, name: str, *kinds: str) -> Focus:
-        """Press Tab until what is called `name` has the focus, and see that the focus shows."""
+        """Press Tab until what is called `name` has the focus, and see that the focus shows.
+
+        A part of its name is enough; “=Actions” is all of it.
+        """
         met: list[str] = []
+        whole = name.startswith("=")
+        name = name.removeprefix("=").lower()
         for _ in range(FAR):
             self.page.keyboard.press("Tab")
             at = self.focus()
-            if at and name.lower() in at.name.lower() and (not kinds or at.kind in kinds):
+            fits = at and (at.name.strip().lower() == name if whole else name in at.name.lower())
+            if at and fits and (not kinds or at.kind in kinds):
                 assert at.seen, f"The focus on “{at.name}” of {self.page.url} cannot be seen."
                 return at
             met.append(at.name if at else "(nothing)")
