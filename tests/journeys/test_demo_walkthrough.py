@@ -146,7 +146,7 @@ def test_len_who_has_no_internet_is_in_it_with_his_paper(demo_site: Site, phone:
 def test_helen_sees_what_she_owns_and_what_she_signed(demo_site: Site, desktop: Page) -> None:
     enter(demo_site, desktop, "P18", "Actions", "My actions")
     reads(desktop, "A09", "A15")
-    follow(desktop, "Sign-off", "Home After Hospital, version 1.0")
+    enter(demo_site, desktop, "P18", "Sign-off", "Home After Hospital, version 1.0")
     reads(desktop, "Signed by Helen Marsh", "15 October 2026", "40 suggestions, all with an answer")
     reads(desktop, *("B08", "B31", "B37", "B40", "B48", "B53"))
     expect(desktop.locator("li").filter(has_text=re.compile(r"^C0\d:"))).to_have_count(6)
