@@ -112,6 +112,8 @@ def _absolute(m: MeanSquares, level: float) -> Interval | None:
     tail = (1 - level) / 2
     low, high = float(stats.f.isf(tail, n - 1, degrees)), float(stats.f.isf(tail, degrees, n - 1))
     others = k * c + (k * n - k - n) * e
-    return Interval(
+    found = Interval(
         n * (r - low * e) / (low * others + n * r), n * (high * r - e) / (others + n * high * r), level
     )
+    # With hardly a case, far below nought, the approximation leaves its own estimate: then it says nothing.
+    return found if found.low <= rho <= found.high else None

@@ -15,11 +15,13 @@ from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Refused
 from coproduce.ui.citing import sources_of
 from coproduce.ui.components import component
+from coproduce.ui.documents import as_file, wanted_format
 from coproduce.ui.tables import Column, Filter, Table
 
-from . import operations, queries
-from .forms import AnswerForm, AskForm
-from .terms import ABOUT, QUESTION, STARTERS, STATUS_COLOURS, Kind, Stage, Status
+from .. import operations, queries
+from ..forms import AnswerForm, AskForm
+from ..terms import ABOUT, QUESTION, STARTERS, STATUS_COLOURS, Kind, Stage, Status
+from .papers import document_of
 
 
 @require_GET
@@ -27,6 +29,9 @@ def log(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Kinds by stages; what is empty invites the next question."""
     visit = queries.visit(request.user, project_id, Purpose.READ)
     lines = queries.grid_of(project_id)
+    if wanted := wanted_format(request):
+        asked, changes = queries.with_answers(project_id), queries.changed_our_mind(project_id)
+        return as_file(document_of(visit, lines, asked, changes), "hard-questions", wanted)
     page = _page(visit) | {
         "lines": [(kind, ABOUT[kind], cells) for kind, cells in lines.items()],
         "stages": list(Stage),

@@ -18,14 +18,16 @@ from coproduce.capabilities.rounds.terms import ROUND
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Refused, Words
+from coproduce.ui.documents import as_file, wanted_format
 from coproduce.ui.plots import Plot
 from coproduce.ui.plots_spectrum import OnSpectrum, Step, spectrum
 from coproduce.ui.tables import Column, Table
 
-from . import operations, queries, rules
-from .forms import AnswersForm, AskMetForm, CheckForm, ConfirmForm, DecisionForm, LevelForm, StartForm
-from .queries import Line
-from .terms import CROSSWALK, DECISION, Level, Said
+from .. import operations, queries, rules
+from ..forms import AnswersForm, AskMetForm, CheckForm, ConfirmForm, DecisionForm, LevelForm, StartForm
+from ..queries import Line
+from ..terms import CROSSWALK, DECISION, Level, Said
+from .papers import document_of
 
 _SEALED_AT = time(20)
 _LEVEL = ("level", "decides", "acts", "promise", "agreed_with", "reason")
@@ -50,8 +52,11 @@ def approach(request: HttpRequest, project_id: UUID) -> HttpResponse:
         ],
         caption=_("Decisions"), empty=_("No decision listed yet"), name="approach",
     )  # fmt: skip
+    plot = _spectrum(lines)
+    if wanted := wanted_format(request):
+        return as_file(document_of(visit, lines, plot.sentence if plot else ""), "approach", wanted)
     page = _page(visit) | {
-        "lines": lines, "plot": _spectrum(lines), "crosswalk": CROSSWALK,
+        "lines": lines, "plot": plot, "crosswalk": CROSSWALK,
         "findings": list(rules.each_decision_has_a_level_of_its_own([line.decision for line in lines])),
         "asking": list(queries.asking_rounds(project_id)),
     }  # fmt: skip

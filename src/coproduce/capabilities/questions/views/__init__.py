@@ -1,0 +1,1 @@
+"""The pages of the Socratic log, and the same on paper."""
