@@ -17,7 +17,7 @@ from tests.support.crawl import Visitor, kind_of
 FACILITATOR, PARTICIPANT, VISITOR = "Facilitator", "P01", None
 Sizes = tuple[tuple[int, int], ...]
 WALKERS = (FACILITATOR, PARTICIPANT, VISITOR)
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(2400)]
 
 # The demo's story is over: what people see while the work goes on is made apart, by the grid's own means.
 MIDWAY = [
