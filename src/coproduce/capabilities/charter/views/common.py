@@ -1,25 +1,17 @@
 """What the pages of a charter share."""
 
-from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
-from django.core.cache import cache
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.access import Purpose
-from coproduce.core.findings import Refused
 from coproduce.ui.components import component
-from coproduce.ui.forms import Form
 from coproduce.ui.plots import Plot, dumbbell
 
 from .. import queries, rules
 from ..queries import Scorecard, Tile, View
 from ..terms import BREACH, CHARTER, HIGHEST_VIEW, LOWEST_VIEW, Score
-
-_HOUR = 3600
 
 
 def page_of(visit: Visit, **more: Any) -> dict[str, Any]:
@@ -30,33 +22,6 @@ def page_of(visit: Visit, **more: Any) -> dict[str, Any]:
         "may_run": visit.may(CHARTER, Purpose.RUN), "may_sign": visit.may(CHARTER, Purpose.SIGN),
         "may_answer": visit.may(BREACH, Purpose.DECIDE), "may_view": queries.may_start_view(visit), **more,
     }  # fmt: skip
-
-
-def posted(request: HttpRequest) -> Any:
-    """Also a form in which nothing was typed was sent."""
-    return request.POST if request.method == "POST" else None
-
-
-def sent(request: HttpRequest, form: Form, change: Callable[[], object]) -> bool:
-    """Whether the form was sent, was right, and the rules allowed what it asks for."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        change()
-    except Refused as refused:
-        form.refuse(refused)
-        return False
-    return True
-
-
-def too_many(request: HttpRequest, what: str, most: int) -> bool:
-    """Counts what one address on the network sends within the hour; a plain means against floods."""
-    name = f"charter-{what}-{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(name, 0, _HOUR)
-    # It may have run out between the two.
-    with suppress(ValueError):
-        return bool(cache.incr(name) > most)
-    return False
 
 
 def tiles_of(card: Scorecard) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from coproduce.core import clock
 from coproduce.core.access import NotThere
 from coproduce.core.findings import Refused
 from coproduce.ui.documents import as_file, wanted_format
+from coproduce.ui.sending import posted, too_many
 from coproduce.ui.sheets import as_csv, as_excel
 from coproduce.ui.tables import Column, Filter, Table
 
@@ -24,7 +25,7 @@ from .. import operations, queries, rules
 from ..forms import CodeForm, ReportForm
 from ..models import Breach
 from ..terms import CODES_AN_HOUR, REPORTS_AN_HOUR, Commitment, Point, PointKind
-from .common import lowest_words, met_tag, page_of, plot_of, posted, score_words, tiles_of, too_many
+from .common import lowest_words, met_tag, page_of, plot_of, score_words, tiles_of
 from .paper import document_of
 
 
@@ -113,7 +114,7 @@ def tell(request: HttpRequest, project_id: UUID) -> HttpResponse:
 def _kept(request: HttpRequest, project_id: UUID, form: ReportForm) -> Breach | None:
     if form.looks_like_a_machine:
         form.add_error(None, _("Leave the last box empty, then send it again."))
-    elif too_many(request, "reports", REPORTS_AN_HOUR):
+    elif too_many(request, "charter-reports", REPORTS_AN_HOUR):
         form.add_error(
             None, _("Very many reports came from your network. Wait an hour, or tell us another way.")
         )
@@ -145,7 +146,7 @@ def find(request: HttpRequest, project_id: UUID) -> HttpResponse:
     visit, found = queries.public_charter(request.user, project_id)
     form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        if too_many(request, "codes", CODES_AN_HOUR):
+        if too_many(request, "charter-codes", CODES_AN_HOUR):
             form.add_error(None, _("Very many codes came from your network. Wait an hour."))
         else:
             try:

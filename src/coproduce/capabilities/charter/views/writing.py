@@ -14,11 +14,12 @@ from coproduce.capabilities.rounds.terms import ROUND
 from coproduce.core import clock
 from coproduce.core.access import Purpose
 from coproduce.ui.forms import Form
+from coproduce.ui.sending import posted, sent
 
 from .. import operations, queries
 from ..forms import AnswerForm, CharterForm, JustAButton, LimitsForm, ViewForm
 from ..operations import CHARTER_FIELDS, SIGNATORY_FIELDS
-from .common import page_of, posted, sent
+from .common import page_of
 
 _OPENS, _SEALS = time(9), time(20)
 

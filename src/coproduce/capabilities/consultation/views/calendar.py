@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coproduce.core.access import Purpose
 from coproduce.ui.forms import key_of
+from coproduce.ui.sending import posted, sent
 
 from .. import operations, queries
 from ..forms import PeriodForm
-from .common import done, posted, sent
+from .common import done
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from coproduce.capabilities.projects import queries as projects
 from coproduce.core.access import Purpose, Role
+from coproduce.ui.sending import posted, sent
 from coproduce.ui.tables import Column, Table
 
 from .. import operations, queries
@@ -17,7 +18,7 @@ from ..forms import CodeForm, SecondForm
 from ..models import Consultation
 from ..queries import CodeLine
 from ..terms import CODING, Characteristic
-from .common import done, form_page, page_of, posted, sent
+from .common import done, form_page, page_of
 
 
 @require_GET

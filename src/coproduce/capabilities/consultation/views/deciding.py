@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from coproduce.core.access import Purpose
+from coproduce.ui.sending import posted, sent
 
 from .. import operations, queries
 from ..forms import ConsiderForm, DecidedForm, JustAButton, ReportForm
 from ..models import Consultation
-from .common import done, form_page, page_of, posted, sent, site_of
+from .common import done, form_page, page_of, site_of
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.projects import queries as projects
 from coproduce.core import clock
 from coproduce.core.access import Purpose
+from coproduce.ui.sending import posted, sent
 from coproduce.ui.tables import Column, Table
 
 from .. import operations, queries
@@ -22,7 +23,7 @@ from ..forms import ConsulteesForm, DecidersForm, FormatsForm, JustAButton, Plan
 from ..forms.preparing import plan_initial
 from ..models import Consultation
 from ..operations.preparing import WHILE_OPEN
-from .common import done, form_page, page_of, posted, sent, stage_tag
+from .common import done, form_page, page_of, stage_tag
 
 
 @require_GET

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from coproduce.capabilities.people import queries as people
 from coproduce.core.findings import Refused
+from coproduce.ui.sending import posted, sent, too_many
 
 from .. import operations, queries
 from ..forms import FollowForm, JustAButton, ReplyForm
 from ..models import Consultation
 from ..terms import MAILS_AN_HOUR, REPLIES_AN_HOUR
-from .common import facts_of, posted, sent, site_of, too_many
+from .common import facts_of, site_of
 
 
 @login_not_required
@@ -63,7 +64,7 @@ def _kept(request: HttpRequest, consultation: Consultation, form: ReplyForm) -> 
     if form.looks_like_a_machine:
         form.add_error(None, _("Leave the last box empty, then send it again."))
         return None
-    if too_many(request, "replies", REPLIES_AN_HOUR):
+    if too_many(request, "consultation-replies", REPLIES_AN_HOUR):
         form.add_error(
             None, _("Very many replies came from your network. Wait an hour, or reply another way.")
         )
@@ -83,7 +84,7 @@ def _kept(request: HttpRequest, consultation: Consultation, form: ReplyForm) -> 
 
 def _follow_too(request: HttpRequest, consultation: Consultation, form: ReplyForm) -> None:
     address = form.cleaned_data.get("email")
-    if address and not too_many(request, "mails", MAILS_AN_HOUR):
+    if address and not too_many(request, "consultation-mails", MAILS_AN_HOUR):
         operations.follow(consultation_id=consultation.pk, email=address, site=site_of(request))
 
 
@@ -120,7 +121,7 @@ def follow(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["website"]:
             form.add_error(None, _("Leave the last box empty, then send it again."))
-        elif too_many(request, "mails", MAILS_AN_HOUR):
+        elif too_many(request, "consultation-mails", MAILS_AN_HOUR):
             form.add_error(None, _("Very many e-mails were asked for from your network. Wait an hour."))
         elif sent(request, form, lambda: operations.follow(
             consultation_id=consultation_id, email=form.cleaned_data["email"], site=site_of(request)

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from coproduce.capabilities.people import queries as people
 from coproduce.core.access import Purpose
+from coproduce.ui.sending import posted, sent
 from coproduce.ui.tables import Column, Filter, Table
 
 from .. import operations, queries
 from ..forms import EntryForm, JustAButton, PutCodeForm, SetAsideForm
 from ..models import Consultation, Reply
 from ..terms import CODING, REPLIES, Channel
-from .common import done, form_page, page_of, posted, sent
+from .common import done, form_page, page_of
 
 
 @require_GET

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from coproduce.core.access import Purpose
+from coproduce.ui.sending import posted, sent
 from coproduce.ui.tables import Column, Filter, Table
 
 from .. import operations, queries
 from ..forms import AboutForm, BeginForm, ScreenForm
 from ..models import Row
 from ..terms import Impact, Linked, Side, profile_of
-from .common import done, form_page, impact_tags, page_of, posted, sent
+from .common import done, form_page, impact_tags, page_of
 
 
 @require_GET

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Refused
+from coproduce.ui.sending import posted, sent, too_many
 from coproduce.ui.tables import Column, Table
 
 from .. import operations, queries
 from ..forms import AnswersForm, CodeForm, JustAButton, SurveyForm
 from ..models import Survey
 from ..rules import a_small_group_has_no_table
-from .common import done, form_page, page_of, posted, sent, too_many
+from .common import done, form_page, page_of
 
 FORMS_AN_HOUR = 200
 CODES_AN_HOUR = 20
@@ -132,7 +133,7 @@ def answer(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     survey = queries.public_survey(survey_id)
     form = AnswersForm(posted(request), questions=queries.questions_of(survey))
     if request.method == "POST" and form.is_valid() and form.key:
-        if too_many(request, "forms", FORMS_AN_HOUR):
+        if too_many(request, "equality-forms", FORMS_AN_HOUR):
             form.add_error(None, _("Very many forms came from your network. Wait an hour."))
         else:
             kept = _kept(request, survey, form, operations.code_for(form.key))
@@ -163,7 +164,7 @@ def withdraw(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     form = CodeForm(posted(request))
     gone: int | None = None
     if request.method == "POST" and form.is_valid():
-        if too_many(request, "codes", CODES_AN_HOUR):
+        if too_many(request, "equality-codes", CODES_AN_HOUR):
             form.add_error(None, _("Very many codes were tried from your network. Wait an hour."))
         else:
             gone = operations.withdraw(survey_id=survey_id, code=form.cleaned_data["code"])

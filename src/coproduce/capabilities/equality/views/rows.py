@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Refused
+from coproduce.ui.sending import posted, sent
 
 from .. import operations, queries
 from ..forms import AddRowForm, LinksForm, RowForm
 from ..models import Row
 from ..terms import OF_SIDE, Linked, Side, profile_of
-from .common import done, form_page, impact_tags, page_of, posted, sent
+from .common import done, form_page, impact_tags, page_of
 
 LONGEST_SEARCH = 100
 _TITLES = {

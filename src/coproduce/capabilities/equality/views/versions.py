@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from coproduce.core.access import NotThere, Purpose
+from coproduce.ui.sending import posted, sent
 from coproduce.ui.tables import Column, Table
 
 from .. import operations, queries
 from ..forms import JustAButton, VersionForm
 from ..models import Version
-from .common import done, form_page, page_of, posted, sent
+from .common import done, form_page, page_of
 
 
 @require_GET

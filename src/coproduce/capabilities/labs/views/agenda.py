@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coproduce.capabilities.plans import queries as plans
 from coproduce.core.access import Purpose
 from coproduce.ui.forms import key_of
+from coproduce.ui.sending import posted, sent
 from coproduce.ui.tables import Column, Table
 
 from .. import operations, queries, rules
 from ..forms import AgendaItemForm
 from ..models import AgendaItem, Lab
 from ..terms import LAB
-from .common import done, form_page, label_tag, page_of, posted, sent
+from .common import done, form_page, label_tag, page_of
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,5 @@
 """What the pages of labs share."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from coproduce.capabilities.people.terms import Label
 from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.access import Purpose
-from coproduce.core.findings import Refused
 from coproduce.ui.components import component
 from coproduce.ui.forms import Form
 
@@ -37,23 +35,6 @@ def label_tag(figures: Figures) -> Any:
     """R51: what the lab may be called, on every page that is about it."""
     colour = LABEL_COLOURS.get(figures.label, "grey") if figures.lab.is_held else "grey"
     return component("tag", {"text": figures.label_words, "classes": f"govuk-tag--{colour}"})
-
-
-def posted(request: HttpRequest) -> Any:
-    """Also a form in which nothing was typed was sent."""
-    return request.POST if request.method == "POST" else None
-
-
-def sent(request: HttpRequest, form: Form, change: Callable[[], object]) -> bool:
-    """Whether the form was sent, was right, and the rules allowed what it asks for."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        change()
-    except Refused as refused:
-        form.refuse(refused)
-        return False
-    return True
 
 
 def form_page(

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from coproduce.capabilities.plans import queries as plans
 from coproduce.capabilities.projects import queries as projects
 from coproduce.core.access import Purpose
+from coproduce.ui.sending import posted, sent
 from coproduce.ui.tables import Column, Table
 
 from .. import operations, queries, rules
 from ..forms import ConflictForm, FacilitationForm, HandOnForm
 from ..queries import StageLine
 from ..terms import FACILITATION, PROMPTS_FOR_CITIZENS, PROMPTS_FOR_STAFF
-from .common import done, form_page, page_of, posted, sent
+from .common import done, form_page, page_of
 
 _FIELDS = ("paid_by", "interests", "statement", "target_percent", "training")
 

@@ -15,6 +15,7 @@ from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.rounds import queries as rounds
 from coproduce.core import clock
 from coproduce.core.access import Purpose
+from coproduce.ui.sending import posted, sent
 from coproduce.ui.tables import Column, Filter, Table
 
 from .. import operations, queries
@@ -22,7 +23,7 @@ from ..forms import LabForm
 from ..models import Lab
 from ..queries import Figures
 from ..terms import ACCESS, FIRST_GROUND_RULES, DecisionLevel, Way
-from .common import done, form_page, label_tag, page_of, posted, sent
+from .common import done, form_page, label_tag, page_of
 
 _PLAIN = ("question", "level", "date", "minutes", "place", "ways", "recognition", "content_warning",
           "safeguarding_name", "safeguarding_phone", "pause_signal")  # fmt: skip

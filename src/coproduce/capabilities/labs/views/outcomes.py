@@ -19,13 +19,14 @@ from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Words
 from coproduce.ui.forms import Form
 from coproduce.ui.plots import Plot, dumbbell
+from coproduce.ui.sending import posted, sent
 from coproduce.ui.tables import Column, Table
 
 from .. import operations, queries, rules
 from ..forms import DecisionForm, ElsewhereForm, IdeaForm, JargonForm, ParkedForm, PrototypeForm, ResultForm
 from ..models import Lab, Prototype
 from ..terms import ENERGY_LEVELS, mean_energy
-from .common import done, form_page, label_tag, page_of, posted, sent
+from .common import done, form_page, label_tag, page_of
 from .session import voice_chart
 
 

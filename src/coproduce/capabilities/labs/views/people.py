@@ -13,13 +13,14 @@ from coproduce.capabilities.people import queries as people
 from coproduce.capabilities.people import rules as people_rules
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
+from coproduce.ui.sending import posted, sent
 from coproduce.ui.tables import Column, Filter, Table
 
 from .. import operations, queries, rules
 from ..forms import ArrangeForm, AttendForm, InviteForm
 from ..queries import NeedLine
 from ..terms import Met
-from .common import done, form_page, label_tag, page_of, posted, sent
+from .common import done, form_page, label_tag, page_of
 
 
 @require_http_methods(["GET", "POST"])

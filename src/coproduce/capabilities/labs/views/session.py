@@ -15,6 +15,7 @@ from coproduce.capabilities.projects.queries import Visit
 from coproduce.core.access import NotThere, Purpose
 from coproduce.ui.forms import key_of
 from coproduce.ui.plots import Plot, bars
+from coproduce.ui.sending import posted, sent
 from coproduce.ui.tables import Column, Table
 
 from .. import operations, queries, rules
@@ -22,7 +23,7 @@ from ..forms import SessionForm, TallySheetForm
 from ..models import Lab
 from ..queries import Figures, GroupLine
 from ..terms import ENERGY_LEVELS, LOUD, QUIET, ratio_shown
-from .common import done, form_page, label_tag, page_of, posted, sent
+from .common import done, form_page, label_tag, page_of
 
 
 @require_GET
