@@ -88,7 +88,7 @@ def decide(
 
     `seen_seq` is the text that the writer of the final words had in view; words changed since are not overwritten.
     `instead_of` is the answer that this one comes after, where a refusal is looked at again or asked about again.
-    `taking_back` is an acceptance that was a mistake: as long as nothing has changed the text since, it is undone
+    `taking_back` is an acceptance that was a mistake: while no change and no version has come since, it is undone
     first. `remind_on` is the day to ask whoever it was passed on to, when they have not replied.
     """
     visit, _found = queries.suggestion_for(by, project_id, suggestion_id, Purpose.DECIDE)

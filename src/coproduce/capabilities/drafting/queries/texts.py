@@ -56,11 +56,16 @@ def steps_of(decision: Decision) -> list[replay.Op]:
 
 
 def moment_before(decision: Decision, document: Document) -> int | None:
-    """Where the text stood before this acceptance, as long as nothing has changed the text since; one query."""
+    """Where the text stood before this acceptance, as long as it can be taken back; two queries.
+
+    Not once the text has changed since, and not once a version holds it: people have read it there.
+    """
     steps = steps_of(decision)
     if not steps:
         return document.seq
-    return steps[0].seq - 1 if steps[-1].seq == document.seq else None
+    version = last_version(document.pk)
+    is_read = version is not None and version.at_seq >= steps[-1].seq
+    return steps[0].seq - 1 if steps[-1].seq == document.seq and not is_read else None
 
 
 def text_hash(text: str) -> str:

@@ -20,8 +20,10 @@ from coproduce.capabilities.drafting.models import (
     SummaryPoint,
     Support,
 )
+from coproduce.capabilities.drafting.rules.versions import Number
 from coproduce.capabilities.projects.operations import give_role
 from coproduce.core.access import Role
+from coproduce.core.findings import Refused
 
 from .factories import CARER, TEXT, VISIT, make_draft
 from .factories import Draft as Scene
@@ -236,6 +238,16 @@ def test_what_others_have_built_on_is_not_offered_to_be_taken_back(draft: Scene,
     assert "take it back" not in manager.get("suggestion", suggestion.pk, inside=False)
     page = manager.get("decide", suggestion.pk, inside=False, **{"take-back": "1"})
     assert "cannot be saved any more" in page
+
+
+def test_what_stands_in_a_version_is_not_taken_back(draft: Scene, manager: Reader) -> None:
+    suggestion = draft.suggest(THREE)
+    mistake = draft.decide(suggestion)
+    draft.publish(Number(0, 1))
+    assert "take it back" not in manager.get("suggestion", suggestion.pk, inside=False)
+    with pytest.raises(Refused, match="has decided this already"):
+        draft.decide(suggestion, "declined", reason_code="LAW", reason="No.", taking_back=mistake.pk)
+    assert draft.text() == TEXT.replace("twice", "three times")
 
 
 def test_some_of_the_changes_are_taken_word_by_word(draft: Scene, manager: Reader) -> None:

@@ -46,7 +46,7 @@ def suggestion(request: HttpRequest, project_id: UUID, suggestion_id: UUID) -> H
         backing=queries.backing_of([found.pk]).get(found.pk) if found.is_supported else None,
         voices=queries.voices_in(found.bundle_id) if found.bundle_id else [],
         may_decide=decides and found.is_open, may_reopen=decides and closed, may_run=runs,
-        may_take_back=decides and shown.is_latest and _stands(found, answers),
+        may_take_back=decides and shown.is_latest and _stands(found, answers) and not answers[0]["version"],
         may_withdraw=(found.own or runs) and (found.is_open or closed),
         may_support=not found.own and found.is_open and visit.may(SUGGESTION, Purpose.CONTRIBUTE),
         may_react=(found.own or runs) and bool(answers) and answers[0]["may_react"], today=clock.today(),
