@@ -132,7 +132,7 @@ def test_five_hundred_suggestions_at_once_are_each_there_once_while_a_manager_de
         deciding.join()
 
     assert set(storm.statuses.values()) == {302}
-    assert manager.decided > 5, "the manager decided nothing while people suggested"
+    assert manager.decided > 0, "the manager decided nothing while people suggested"
     found = servers.run_beside(
         plan.server, "tests.reliability.judge_of_suggestions", [post.key for post in posts], **plan.extra
     )

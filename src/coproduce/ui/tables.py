@@ -108,7 +108,7 @@ class TablePage:
 
     def __init__(self, table: Table, query: QueryDict) -> None:
         self.table, self.query = table, query
-        self.q = _words(query.get("q", "")) if table.search else ""
+        self.q = searched_words(query.get("q", "")) if table.search else ""
 
     @cached_property
     def rows(self) -> Rows:
@@ -200,9 +200,9 @@ class TablePage:
 
     @property
     def sort(self) -> str:
-        """The key of the column in order, with a minus when it runs downwards."""
-        asked = self.query.get("sort", self.table.order)
-        return asked if asked.removeprefix("-") in self._sorts else ""
+        """The key of the column in order, with a minus when it runs downwards; the list's own when none is named."""
+        asked = (self.query.get("sort", ""), self.table.order)
+        return next((one for one in asked if one.removeprefix("-") in self._sorts), "")
 
     @cached_property
     def _sorts(self) -> dict[str, str | Callable[[Any], Any]]:
@@ -262,7 +262,7 @@ class TablePage:
         return f"?{query.urlencode()}"
 
 
-def _words(typed: str) -> str:
+def searched_words(typed: str) -> str:
     """What was searched for; words that no text can hold find nothing, so they are not asked of the database."""
     try:
         return clean(typed[:LONGEST_SEARCH]).strip()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.findings import Refused
 from coproduce.ui.sending import posted, sent
+from coproduce.ui.tables import searched_words
 
 from .. import operations, queries
 from ..forms import AddRowForm, LinksForm, RowForm
@@ -19,7 +20,6 @@ from ..models import Row
 from ..terms import OF_SIDE, Linked, Side, profile_of
 from .common import done, form_page, impact_tags, page_of
 
-LONGEST_SEARCH = 100
 _TITLES = {
     Side.TOLD: gettext_lazy("What people tell us: barriers and suggestions"),
     Side.DO: gettext_lazy("What we can do: actions and commitments"),
@@ -76,7 +76,7 @@ def links(request: HttpRequest, project_id: UUID, row_id: UUID, side: str) -> Ht
     visit, found = queries.row_for(request.user, project_id, row_id, Purpose.RUN)
     if side not in Side.values:
         raise NotThere
-    words = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
+    words = searched_words(request.GET.get("q", ""))
     held = queries.linked_to(found, Side(side)).get(side, [])
     offered = _offered(project_id, Side(side), words, held, request.POST.getlist("linked"))
     form = LinksForm(posted(request), offered=offered, initial={"linked": [one.value for one in held]})
