@@ -1,4 +1,4 @@
-"""The steps of an analysis, in order. Each is a function of sums over people, so that shards can send theirs instead."""
+"""The steps of an analysis, in order. What they take from votes are sums over people, which shards can send too."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -28,7 +28,7 @@ def counts_of(votes: Votes, label: NDArray[np.integer] | None = None, labels: in
 
 def means_of(counts: Counts) -> Numbers:
     """The mean vote on each statement (statements), from its counts (statements × 3); 0 where nobody voted."""
-    return (counts[:, AGREE] - counts[:, DISAGREE]) / np.maximum(counts.sum(axis=1), 1)
+    return np.asarray((counts[:, AGREE] - counts[:, DISAGREE]) / np.maximum(counts.sum(axis=1), 1))
 
 
 def on_side(counts: Counts, side: Side) -> Counts:
