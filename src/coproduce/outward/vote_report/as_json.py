@@ -39,6 +39,7 @@ def as_data(found: Found) -> dict[str, Any]:
             "same_number": _number(analysis.stability.same_number),
             "agreement": _number(analysis.stability.agreement),
             "is_clear": bool(analysis.stability.is_clear),
+            "why_not": analysis.stability.why_not,
         },
         "plane": {
             "explained": [_number(part) for part in analysis.explained],

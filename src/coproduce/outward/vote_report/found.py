@@ -1,6 +1,6 @@
 """What was found in one conversation, and what a reader asks of it: shares, ranges, what is held most."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -17,7 +17,6 @@ from coproduce_engine.shares import wilson
 
 # Surely more than half.
 HELD = 0.5
-Step = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def find(
 ) -> Found:
     """The whole analysis of a conversation."""
     has_groups = any(group != NO_GROUP for group in conversation.group_of)
-    fitted = OpinionMap(method=method, random_state=seed, **_least(small_number)).fit(
+    fitted = OpinionMap(method=method, random_state=seed, least_to_show=small_number).fit(
         conversation.votes,
         np.array(conversation.group_of) if has_groups else None,
         group_names=conversation.groups if has_groups else None,
@@ -124,7 +123,3 @@ def find(
 
 def with_attribution(conversation: Conversation, words: str) -> Conversation:
     return replace(conversation, attribution=words) if words else conversation
-
-
-def _least(small_number: int) -> dict[str, int]:
-    return {"least_to_show": small_number}

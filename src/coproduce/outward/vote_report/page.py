@@ -46,7 +46,7 @@ def _context(found: Found) -> dict[str, Any]:
         "conversation": found.conversation,
         "title": found.conversation.topic or _("A conversation without a title"),
         "facts": [
-            (_("People who voted"), wording.number(int((found.conversation.votes.own > 0).sum()))),
+            (_("People whose votes count"), wording.number(analysis.people)),
             (_("Votes"), wording.number(analysis.votes)),
             (_("Statements that count"), wording.number(len(found.counted))),
             (_("Statements taken out by moderation"), wording.number(len(analysis.left_out))),

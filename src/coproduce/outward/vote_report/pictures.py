@@ -38,8 +38,7 @@ def of_common_ground(found: Found) -> Plot | None:
         _("Common ground"), wording.of_common_ground(found), names,
         [_ground_row(found, one, shown) for one in shared],
         words=GroundWords(
-            _("Statement"), _("Side"), _("At least"), _("Lowest group"),
-            _("The group where fewest hold it"), _("Other groups"),
+            _("Statement"), _("Side"), _("At least"), _("The group where fewest hold it"), _("Other groups"),
             _("The number at the end: at least so many of each group. The bar shows how far down the lowest may be."),
         ),
         say_share=wording.per_cent,

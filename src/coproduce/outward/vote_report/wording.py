@@ -3,11 +3,21 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from coproduce_engine.opinion.results import Side
+from coproduce_engine.opinion.stability import NONE, NOTHING_HELD, ONE_CROWD, UNSTABLE
 
 from .found import HELD, Found
+
+_WHY_NOT = {
+    NONE: gettext_lazy("Too few people voted enough to be placed."),
+    UNSTABLE: gettext_lazy("Other groups come out when we draw the people again."),
+    ONE_CROWD: gettext_lazy("Opinions lie in one cloud: any way to cut it would do as well."),
+    NOTHING_HELD: gettext_lazy(
+        "There is nothing that one part of the people surely holds more than the rest."
+    ),
+}
 
 
 def per_cent(share: float) -> str:
@@ -37,7 +47,7 @@ def of_common_ground(found: Found) -> str:
     """What everybody holds, in one sentence."""
     if not found.shared:
         return _(
-            "No statement was seen by enough people of each group, so nothing can be said of common ground."
+            "On no statement that enough people of each group saw do more than half of each stand on one side."
         )
     best = found.shared[0]
     what = {
@@ -81,7 +91,8 @@ def _of_the_split(found: Found) -> str:
 def of_opinion_groups(found: Found) -> str:
     groups = found.analysis.groups
     if not groups:
-        return _("There are no clear opinion groups: opinions lie in one cloud.")
+        why = str(_WHY_NOT.get(found.analysis.stability.why_not, ""))
+        return " ".join(filter(None, (_("There are no clear opinion groups."), why)))
     return ngettext(
         "There is %(count)s opinion group of people who voted alike.",
         "There are %(count)s opinion groups of people who voted alike.", len(groups),
@@ -95,7 +106,7 @@ def of_stability(found: Found) -> str:
         return _("Too few people voted to look how steady groups would be.")
     return _(
         "We drew the people again %(times)s times. The same number of groups came out in %(same)s of the draws, and "
-        "groups matched the first ones by %(match)s (100%% is the same groups)."
+        "groups matched the first ones by %(match)s (100%% is the same groups, 0%% is chance)."
     ) % {
         "times": steady.resamples,
         "same": per_cent(steady.same_number),

@@ -45,13 +45,17 @@ def counts() -> list[int]:
     return [table.objects.count() for table in (Project, Group, Ballot, Statement, Voter, Vote, Entry)]
 
 
-def test_a_closed_ballot_holds_the_statements_the_current_votes_and_the_groups(folder: Path, machine: Any) -> None:
+def test_a_closed_ballot_holds_the_statements_the_current_votes_and_the_groups(
+    folder: Path, machine: Any
+) -> None:
     made = import_votes(by=machine, folder=folder)
     ballot = Ballot.objects.get(pk=made.ballot_id)
     assert (ballot.title, ballot.intro, ballot.state) == ("What first?", "We asked in May.", "closed")
     assert (ballot.votes_at_close, ballot.people_at_close) == (4, 2)
     assert ballot.digest
-    said = Statement.objects.filter(ballot=ballot).order_by("number").values_list("number", "text", "standing")
+    said = (
+        Statement.objects.filter(ballot=ballot).order_by("number").values_list("number", "text", "standing")
+    )
     assert list(said) == [
         (1, "Beds first", Standing.ACCEPTED), (2, "=Stairs first", Standing.ACCEPTED),
         (3, "Something rude", Standing.DECLINED),

@@ -61,7 +61,9 @@ def test_no_number_leads_to_a_voter_and_no_row_has_an_hour_of_its_own(house: Any
         assert str(voter.pk) not in told
     rows = list(csv.DictReader(io.StringIO((tmp_path / "out/votes.csv").read_text())))
     assert len({row["timestamp"] for row in rows}) == 1
-    assert {row["author-id"] for row in csv.DictReader((tmp_path / "out/comments.csv").open(newline=""))} == {""}
+    assert {row["author-id"] for row in csv.DictReader((tmp_path / "out/comments.csv").open(newline=""))} == {
+        ""
+    }
     assert Statement.objects.first() is not None
     assert str(house.facilitator) not in told
 
@@ -94,4 +96,6 @@ def test_the_page_gives_one_zip_to_the_facilitator_after_the_close_only(house: A
     assert names == ["comments.csv", "votes.csv", "participants-votes.csv", "summary.csv", "groups.csv"]
     assert b"".join(client.get(where).streaming_content) == pack  # type: ignore[attr-defined]
     still_open = a_ballot(house.project, house.facilitator, ["Beds"])
-    assert client.get(reverse("vote_files:download", args=[house.project.pk, still_open.pk])).status_code == 404
+    assert (
+        client.get(reverse("vote_files:download", args=[house.project.pk, still_open.pk])).status_code == 404
+    )

@@ -13,7 +13,10 @@ TEXTS = ("<script>alert(1)</script> & beds", "=1+1", "用路人的安全最重�
 def a_conversation(
     *, people: int = 120, statements: int = 20, camps: int = 2, groups: bool = True, seed: int = 1
 ) -> Conversation:
-    """Camps differ on all but every fourth statement, which everybody holds. Three in ten votes are missing."""
+    """Camps, and less so groups, differ on all but every fourth statement, which everybody holds.
+
+    Three in ten votes are missing.
+    """
     chance = np.random.default_rng(seed)
     camp = np.arange(people) % max(camps, 1)
     mind = (
@@ -24,7 +27,8 @@ def a_conversation(
     table = np.where(drawn < mind[camp], 1.0, -1.0)
     table[chance.random(table.shape) < 0.08] = 0
     table[chance.random(table.shape) < 0.3] = np.nan
-    given = np.where(np.arange(people) < 3, 3, chance.integers(0, 3, size=people))
+    given = np.where(chance.random(people) < 0.6, camp, chance.integers(0, 3, size=people))
+    given[:3] = 3
     given[people - 1] = NO_GROUP
     said = tuple(
         SaidStatement(str(i), TEXTS[i % len(TEXTS)] + f" {i}", moderated=-1 if i == statements - 1 else 1)
