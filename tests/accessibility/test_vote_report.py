@@ -8,7 +8,9 @@ from playwright.sync_api import Page
 from coproduce.outward.vote_report.found import find
 from coproduce.outward.vote_report.page import as_html
 from coproduce.outward.vote_report.tests.conversations import a_conversation
-from tests.support.browser import DESKTOP, PHONE, Journeys, too_wide, violations
+from tests.support.browser import DESKTOP, PHONE, Journeys, violations
+
+from .test_every_page import too_wide
 
 
 @pytest.mark.parametrize("has_groups", [True, False])

@@ -10,12 +10,11 @@ from coproduce.capabilities.people.models import Group
 from coproduce.capabilities.people.operations import add_group
 from coproduce.capabilities.projects.models import Project
 from coproduce.capabilities.projects.operations import start_project
-from coproduce.capabilities.voting import operations as voting
 from coproduce.capabilities.voting.models import Ballot, Statement, Vote, Voter
 from coproduce.capabilities.voting.queries import votes_of
 from coproduce.capabilities.voting.terms import Standing
 from coproduce.core.access import NotThere
-from coproduce.core.models import Entry
+from coproduce.core.models import Entry, Payload
 from coproduce.outward.vote_files.bringing import import_votes
 from coproduce_engine.opinion.polis_files import BadFile
 
@@ -149,7 +148,7 @@ def test_into_a_project_with_its_own_groups_by_a_facilitator_only(folder: Path, 
 def test_the_ledger_names_no_vote_and_no_number_of_the_files(folder: Path, machine: Any) -> None:
     import_votes(by=machine, folder=folder)
     numbers = set(map(str, Voter.objects.values_list("number", flat=True)))
-    told = " ".join(str(entry.payload) for entry in Entry.objects.all())
+    told = " ".join(str(one.content) for one in Payload.objects.all())
     assert not [number for number in numbers if number in told]
     assert "'value'" not in told
 
@@ -159,4 +158,3 @@ def test_a_real_conversation_comes_in_with_every_vote(machine: Any) -> None:
     made = import_votes(by=machine, folder=REAL / "brexit-consensus")
     ballot = Ballot.objects.get(pk=made.ballot_id)
     assert (ballot.votes_at_close, ballot.people_at_close) == (5303, 204)
-    assert voting is not None
