@@ -19,7 +19,7 @@ pytestmark = [
 
 def run(*words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        command(*words), capture_output=True, text=True, env=environment(), timeout=120, check=False
+        command(*words), capture_output=True, text=True, env=environment(), timeout=500, check=False
     )
 
 
@@ -83,16 +83,14 @@ def test_into_a_project_that_is_there_only_by_somebody_who_runs_it(home: Path, m
     assert (absent.returncode, "There is no project" in absent.stderr) == (1, True)
 
 
-def test_damaged_votes_leave_no_trace(tmp_path: Path) -> None:
+def test_damaged_votes_leave_no_trace(home: Path, made: dict[str, str], tmp_path: Path) -> None:
     folder = tmp_path / "damaged"
     folder.mkdir()
     for file in REAL.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
     (folder / "comments.csv").write_bytes((folder / "comments.csv").read_bytes() + b'9,x,77,0,0,0,1,""\n')
-    done = run("import", "votes", str(folder), "--home", str(tmp_path / "home"))
+    before = rows(home)
+    done = run("import", "votes", str(folder), "--home", str(home))
     assert done.returncode == 1
     assert "the statement 77 has no words" in done.stderr
-    kept = rows(tmp_path / "home")
-    assert not any(
-        kept[name] for name in kept if name.startswith(("projects_", "voting_", "people_", "accounts_person"))
-    )
+    assert rows(home) == before

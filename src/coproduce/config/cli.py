@@ -178,6 +178,8 @@ def import_votes(
 ) -> None:
     """Import the votes in FOLDER, a set of files as Polis exports it, as a closed ballot. Prints its id."""
     prepare(home)
+    from django.db import transaction
+
     from coproduce.core.access import NotThere
     from coproduce.core.findings import Refused
     from coproduce.outward.vote_files.bringing import import_votes as bring_in
@@ -189,7 +191,8 @@ def import_votes(
     if project:
         _known(project)
     try:
-        made = bring_in(by=_who(project, email), folder=folder, project_id=project, groups=groups)
+        with transaction.atomic():
+            made = bring_in(by=_who(project, email), folder=folder, project_id=project, groups=groups)
     except NotThere:
         raise click.ClickException("Only a facilitator of the project can bring votes into it.") from None
     except (BadFile, Refused) as bad:
