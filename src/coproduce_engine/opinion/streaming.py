@@ -29,7 +29,7 @@ class VoteStream:
     def of(cls, votes: Votes) -> "VoteStream":
         """Goes on from votes that are there already: their sums are computed once."""
         made = cls.__new__(cls)
-        _checked(votes.statements - 1, MOST_STATEMENTS, "statement")
+        _checked(max(votes.statements - 1, 0), MOST_STATEMENTS, "statement")
         made._begin_with(OwnVotes.of(votes), PairSums.of(votes), votes.people, votes.statements)
         return made
 
