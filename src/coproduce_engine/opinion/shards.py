@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ._needs import needed
+from .pieces import Piece
 from .votes import Votes
 
 CONTENTS = "shards.json"
@@ -55,15 +56,6 @@ class Shards:
             raise ValueError(
                 f"{folder} holds no shards of votes: {CONTENTS} is missing or damaged."
             ) from fault
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One shard in memory: its people's votes (places begin at 0 again), from which person on, and their groups."""
-
-    first: int
-    votes: Votes
-    groups: NDArray[np.int16]
 
 
 def write_parquet(

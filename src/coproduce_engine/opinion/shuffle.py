@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ._needs import needed
-from .shards import Piece, Shard, Shards, checked_groups, close, new_folder, write
+from .pieces import Piece
+from .shards import Shard, Shards, checked_groups, close, new_folder, write
 from .votes import Votes
 
 T = TypeVar("T")
@@ -43,7 +44,7 @@ def shuffle_log(
 ) -> Shards:  # fmt: skip
     """Parquet files with the columns person, statement and vote (places, 1/-1/0), in order of time, made into shards.
 
-    A later file is later in time. `each` does the work on several workers: `cluster.Crew.each_of`.
+    A later file is later in time. `each` does the work on several workers: `crew.each_of`.
     """
     named = checked_groups(groups, group_names, people)
     place = new_folder(folder)

@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from coproduce_engine.opinion.shards import Piece, Shards, read, write_parquet
+from coproduce_engine.opinion.pieces import Piece
+from coproduce_engine.opinion.shards import Shards, read, write_parquet
 from coproduce_engine.opinion.shuffle import shuffle_log
 from coproduce_engine.opinion.votes import Votes
 
