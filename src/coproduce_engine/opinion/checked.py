@@ -44,15 +44,10 @@ def checked_parameters(given: Mapping[str, Any]) -> Parameters:
         raise ValueError(f"method must be one of {', '.join(METHODS)}; it is {given['method']!r}.")
     for name, least in LEAST.items():
         value = given[name]
-        if not isinstance(value, Integral) or isinstance(value, bool) or value < least:
+        if type(value) is bool or not isinstance(value, Integral) or value < least:
             raise ValueError(f"{name} must be a whole number, {least} or more; it is {value!r}.")
     shrinkage = given["shrinkage"]
-    if (
-        not isinstance(shrinkage, Real)
-        or isinstance(shrinkage, bool)
-        or not isfinite(shrinkage)
-        or shrinkage < 0
-    ):
+    if not isinstance(shrinkage, Real) or not isfinite(shrinkage) or shrinkage < 0:
         raise ValueError(f"shrinkage must be a number, 0 or more; it is {shrinkage!r}.")
     return Parameters(**given)
 

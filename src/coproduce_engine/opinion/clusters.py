@@ -18,7 +18,10 @@ QUICK_ROUNDS = 12
 def k_means(
     points: Numbers, weights: Numbers, k: int, starts: int, chance: np.random.Generator, rounds: int = ROUNDS
 ) -> tuple[Numbers, Labels]:
-    """For each row of `weights` (runs × points) the best of several starts: centres runs × k × 2, labels runs × points."""
+    """For each row of `weights` (runs × points) the best of several starts.
+
+    Centres runs × k × 2, labels runs × points.
+    """
     runs = len(weights)
     every = np.repeat(weights, starts, axis=0)
     centres, labels = lloyd(points, every, _plus_plus(points, every, k, chance), rounds)
@@ -76,7 +79,7 @@ def silhouettes(apart: NDArray[np.float32], weights: Numbers, labels: Labels, k:
 def distances(points: Numbers) -> NDArray[np.float32]:
     """points × points, in small numbers: they are only averaged."""
     x, y = points.astype(np.float32).T
-    return np.hypot(x[:, None] - x, y[:, None] - y)
+    return np.asarray(np.hypot(x[:, None] - x, y[:, None] - y))
 
 
 def adjusted_rand(one: Labels, other: Labels, weights: Numbers) -> float:

@@ -1,8 +1,8 @@
 """Common ground across groups that people came with: how far every one of them stands on the same side.
 
-The figure is the lowest lower bound of the groups' shares (Wilson's, 95 %): at least so much of every group holds it. No
-clustering is needed, it does not shrink as groups are added, and a group with too few votes on a statement leaves the
-statement without a figure instead of deciding it. Where two groups stand apart, the difference has an interval of
+The figure is the lowest lower bound of the groups' shares (Wilson's, 95 %): at least so much of every group holds it.
+No clustering is needed, it does not shrink as groups are added, and a group with too few votes on a statement leaves
+the statement without a figure instead of deciding it. Where two groups stand apart, the difference has an interval of
 Newcombe's (1998, Statistics in Medicine 17:873–890, method 10), widened for the number of pairs of groups.
 """
 

@@ -95,7 +95,11 @@ def workers_here(workers: int = 2, *, memory: str = MEMORY) -> Iterator[Any]:
     distributed = needed("distributed")
     with (
         distributed.LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, memory_limit=memory, dashboard_address=None
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            memory_limit=memory,
+            dashboard_address=None,
         ) as cluster,
         distributed.Client(cluster) as client,
     ):

@@ -60,7 +60,7 @@ class OpinionMap:
         group_names: Sequence[str] | None = None,
         left_out: Iterable[int] = (),
     ) -> Self:
-        """`groups`: for each person the place of their given group, −1 for none; `left_out`: statements that count not."""
+        """`groups`: per person the place of their given group, −1 for none; `left_out`: statements that count not."""
         if not isinstance(votes, Votes):
             raise ValueError(
                 "fit takes Votes: Votes.from_log(person, statement, vote) or Votes.from_table(table)."

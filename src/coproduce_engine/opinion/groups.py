@@ -74,7 +74,7 @@ def find_groups(
 
 def labels_of(positions: Numbers, centres: Numbers) -> NDArray[np.int64]:
     """The place of the nearest centre for each person (people)."""
-    return nearest_of(positions, centres[None])[0]
+    return np.asarray(nearest_of(positions, centres[None])[0])
 
 
 def _candidate(cells: Cells, k: int, smallest: int, chance: np.random.Generator) -> _Candidate | None:
@@ -95,7 +95,7 @@ def _resampled(
     cells: Cells,
     candidates: Sequence[_Candidate],
     drawn: Numbers,
-    apart: Numbers,
+    apart: NDArray[np.float32],
     chance: np.random.Generator,
 ) -> tuple[Numbers, list[NDArray[np.int64]]]:
     """Silhouettes (candidates × resamples), and for each candidate the labels (resamples × cells)."""
@@ -108,7 +108,7 @@ def _resampled(
     return widths, every
 
 
-def _width(cells: Cells, one: _Candidate, apart: Numbers) -> float:
+def _width(cells: Cells, one: _Candidate, apart: NDArray[np.float32]) -> float:
     return float(silhouettes(apart, cells.weight[None], one.labels[None], len(one.centres))[0])
 
 
@@ -134,4 +134,4 @@ def _polished(fine: Cells, one: _Candidate) -> Numbers:
     if one.counted.all():
         centres, _ = lloyd(fine.point, fine.weight[None], centres)
     sizes = np.bincount(nearest_of(fine.point, centres)[0], fine.weight, minlength=len(one.centres))
-    return centres[0][np.argsort(-sizes, kind="stable")]
+    return np.asarray(centres[0][np.argsort(-sizes, kind="stable")])

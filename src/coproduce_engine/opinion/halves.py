@@ -1,4 +1,4 @@
-"""Groups sought again in half of the statements, so that the other half can be tested on people who were not sorted by it.
+"""Groups sought again in half of the statements, so that nobody is sorted by the votes that are tested.
 
 Two halves of people would not do by themselves: whoever is put into a group by a vote differs in that vote from the
 others, also when all votes are noise. So a statement is tested on people whose group was told without it: from a plane
@@ -50,7 +50,7 @@ def positions_by_half(
 
 
 def centres_by_half(positions: Numbers, label: Labels, first_half: NDArray[np.bool_], groups: int) -> Numbers:
-    """Sums and numbers for the centre of each group in each half of the people (2 × groups × 3): adds up over shards."""
+    """Sums and numbers for the centre of each group in each half of the people (2 × groups × 3); they add up."""
     found = np.zeros((2, groups, 3))
     counted = (label >= 0) & ~np.isnan(positions[:, 0])
     for place, half in enumerate((first_half, ~first_half)):

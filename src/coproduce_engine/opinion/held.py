@@ -66,4 +66,4 @@ def held_by(group: int, counts: Counts, tests: Tests) -> tuple[Held, ...]:
 
 
 def _share(counts: Counts, side: Side) -> Numbers:
-    return on_side(counts, side) / np.maximum(counts.sum(axis=1), 1)
+    return np.asarray(on_side(counts, side) / np.maximum(counts.sum(axis=1), 1))

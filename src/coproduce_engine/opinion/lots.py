@@ -1,6 +1,6 @@
 """Lots drawn by place: the same person always draws the same lot, on any machine and whoever else is there.
 
-So a half or a sample of people does not change when somebody is erased, and shards choose the same people as one machine.
+So a half or a sample of people does not change when somebody is erased, and shards choose the same people.
 """
 
 import numpy as np

@@ -36,7 +36,7 @@ def positions_of(votes: Votes, vectors: Numbers, means: Numbers, statements: int
     return stretched(steps_summed(votes, table_of_steps(vectors, means)), votes.own, statements)
 
 
-def stretched(summed: Numbers, own: NDArray[np.integer], statements: int) -> Numbers:
+def stretched(summed: Numbers, own: NDArray[np.integer] | Numbers, statements: int) -> Numbers:
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.where(own > 0, np.sqrt(statements / own), np.nan)
     return np.asarray(np.rint(summed * reach[:, None] * FINEST) / FINEST)

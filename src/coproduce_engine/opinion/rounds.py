@@ -18,7 +18,7 @@ from .pieces import Piece, Sums
 from .positions import positions_of
 from .results import NOT_PLACED
 from .sums import PairSums, pairs_of
-from .tallies import Counts, counts_of
+from .tallies import counts_of, everybody_of
 
 Numbers = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -55,12 +55,11 @@ def without(gone: NDArray[np.bool_], piece: Piece) -> Piece:
 
 
 def said(groups: int, piece: Piece) -> Sums:
-    """Counts (1 × statements × 3); pairs, votes and people who voted; the same by given group, and people of each."""
+    """Everybody's counts (statements × 3); pairs, votes, voters (3); voters of each given group."""
     votes, named = piece.votes, piece.groups
     voted = votes.own > 0
     people = np.bincount(named[voted & (named >= 0)], minlength=groups)
-    by_group = counts_of(votes, named, groups) if groups else np.zeros((0, votes.statements, 3), np.int64)
-    return counts_of(votes), np.array([pairs_of(votes), votes.count, voted.sum()]), people, by_group
+    return everybody_of(votes), np.array([pairs_of(votes), votes.count, voted.sum()]), people
 
 
 def pair_sums(share: float, piece: Piece) -> Sums:
@@ -92,37 +91,35 @@ def sort(centres: Numbers, standing: Standing) -> Sorted:
     return Sorted(standing, label)
 
 
-def counts(groups: int, sorted: Sorted) -> Sums:
-    """Counts of each group (groups × statements × 3) and its people (groups)."""
-    people = np.bincount(sorted.label[sorted.label >= 0], minlength=groups)
-    return counts_of(sorted.standing.piece.votes, sorted.label, groups), people
-
-
 def stand_by_half(planes: Sequence[Plane], halves: Sequence[NDArray[np.bool_]], sorted: Sorted) -> ByHalf:
+    if not planes:
+        return ByHalf(sorted, ())
     return ByHalf(sorted, positions_by_half(sorted.standing.piece.votes, planes, halves))
 
 
 def centres(groups: int, by_half: ByHalf) -> Sums:
-    """For each half of the statements, sums for the centre of each group in each half of the people (2 × groups × 3)."""
+    """For each half of the statements, the sums of `centres_by_half` (2 × groups × 3)."""
     people = _first_half(by_half)
     return tuple(centres_by_half(one, by_half.sorted.label, people, groups) for one in by_half.positions)
 
 
-def counts_by_half(sums: Sequence[Numbers], groups: int, by_half: ByHalf) -> Sums:
-    """For each half of the statements, counts of the groups that it tells (groups × statements × 3)."""
-    people, label = _first_half(by_half), by_half.sorted.label
-    return tuple(
-        _counts(by_half, labels_by_other_half(one, label, people, its), groups)
-        for one, its in zip(by_half.positions, sums, strict=True)
-    )
+def counts(sums: Sequence[Numbers], groups: int, given: int, by_half: ByHalf) -> Sums:
+    """All that is counted by group, in one pass over the votes (groups × statements × 3 each), and the groups' people.
+
+    Given groups; groups found; and these as each half of the statements tells them.
+    """
+    piece, label = by_half.sorted.standing.piece, by_half.sorted.label
+    people = _first_half(by_half)
+    alone = [
+        labels_by_other_half(at, label, people, its) for at, its in zip(by_half.positions, sums, strict=True)
+    ]
+    labellings = [(piece.groups.astype(np.int64), given), *((one, groups) for one in (label, *alone))]
+    return np.bincount(label[label >= 0], minlength=groups), *counts_of(piece.votes, labellings)
 
 
 def placed(sorted: Sorted) -> tuple[Numbers, Labels]:
+    """Where people stand and their groups, as they come back (people × 2; people)."""
     return sorted.standing.positions, sorted.label
-
-
-def _counts(by_half: ByHalf, label: Labels, groups: int) -> Counts:
-    return counts_of(by_half.sorted.standing.piece.votes, label, groups)
 
 
 def _first_half(by_half: ByHalf) -> NDArray[np.bool_]:

@@ -1,6 +1,6 @@
 """The steps of an analysis, in order. Each asks every piece of the votes for sums, and goes on from their total."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -37,19 +37,19 @@ from .votes import Votes, mask_of
 
 Numbers = NDArray[np.float64]
 Labels = NDArray[np.int64]
+PeopleOf = Callable[[Crew, Held], tuple[Numbers, Labels]]
 
 
 @dataclass(frozen=True)
 class _Said:
-    """What everybody said: `everybody` statements × 3, and by given group (people; groups × statements × 3)."""
+    """What everybody said (`everybody` statements × 3), how much, and how many people of each given group spoke."""
 
     counted: NDArray[np.bool_]
     everybody: Counts
     pairs: int
     votes: int
     people: int
-    by_group: Counts
-    people_of_group: NDArray[np.int64]
+    people_given: NDArray[np.int64]
 
     @property
     def statements(self) -> int:
@@ -58,14 +58,29 @@ class _Said:
 
 @dataclass(frozen=True)
 class _Sorted:
-    """Groups before anybody asked whether they are clear: who is in them, what each said, and its people."""
+    """Groups before anybody asked whether they are clear; everybody's are `held` where the votes are."""
 
     found: Found | None
     placed: int
     held: Held
-    counts: Counts
+
+    @property
+    def groups(self) -> int:
+        return 0 if self.found is None else len(self.found.centres)
+
+    @property
+    def centres(self) -> Numbers:
+        return np.zeros((0, 2)) if self.found is None else self.found.centres
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What groups said (groups × statements × 3), found and given; the people of those found, and how they differ."""
+
     people: NDArray[np.int64]
+    counts: Counts
     tests: Tests
+    given: Counts
 
 
 def analyse(
@@ -82,19 +97,20 @@ def analyse(
 
 def analyse_pieces(
     crew: Crew, parameters: Parameters, names: tuple[str, ...] | None, left_out: Iterable[int],
-    *, sums: PairSums | None = None, with_people: bool = True,
+    *, sums: PairSums | None = None, people: PeopleOf | None = None,
 ) -> Analysis:  # fmt: skip
-    """`with_people`: whether positions and groups of people come back, or nothing of the size of people."""
+    """`people` brings back where people stand and their groups; when absent, all of them come here."""
     gone = mask_of(left_out, crew.statements)
     pieces = crew.kept(partial(rounds.without, gone), crew.pieces()) if gone.any() else crew.pieces()
     said = _listen(crew, pieces, ~gone, len(names or ()))
     plane = _plane(crew, pieces, said, parameters, sums)
     into = _sort(crew, pieces, plane, said, parameters)
-    stability = stability_of(into.found, parameters.resamples, tells_apart=into.tests.tells_apart())
-    groups = _groups(into) if stability.is_clear else ()
-    shared, seen_by_group = _given(said, parameters, names)
+    counted = _count(crew, pieces, plane, said, into, len(names or ()), parameters)
+    stability = stability_of(into.found, parameters.resamples, tells_apart=counted.tests.tells_apart())
+    groups = _groups(into, counted) if stability.is_clear else ()
+    shared, seen_by_group = _given(said, counted.given, parameters, names)
     weights = weights_of(said.everybody, plane.vectors, plane.means, said.counted, said.statements)
-    positions, group_of = _people(crew, into, sorted=bool(groups)) if with_people else _NOBODY
+    positions, label = (people or people_here)(crew, into.held)
     return Analysis(
         people=said.people,
         placed=into.placed,
@@ -106,20 +122,26 @@ def analyse_pieces(
         means=plane.means,
         explained=plane.explained,
         positions=positions,
-        group_of=group_of,
+        group_of=label if groups else np.full(len(label), NOT_PLACED),
         groups=groups,
         stability=stability,
         everybody=tallies(said.everybody),
-        group_aware=group_aware(into.counts if groups else said.everybody[None]),
+        group_aware=group_aware(counted.counts if groups else said.everybody[None]),
         routing=with_floor(weights, seen_by_group, parameters.least_to_show),
         given=shared,
     )
 
 
+def people_here(crew: Crew, held: Held) -> tuple[Numbers, Labels]:
+    """Everybody's position and group (people × 2; people)."""
+    positions, label = (np.concatenate(rows) for rows in zip(*crew.each(rounds.placed, held), strict=True))
+    return positions, label
+
+
 def _listen(crew: Crew, pieces: Held, counted: NDArray[np.bool_], groups: int) -> _Said:
-    everybody, numbers, people, by_group = crew.summed(partial(rounds.said, groups), pieces)
+    everybody, numbers, people = crew.summed(partial(rounds.said, groups), pieces)
     pairs, votes, voted = numbers.tolist()
-    return _Said(counted, everybody[0], pairs, votes, voted, by_group, people)
+    return _Said(counted, everybody, pairs, votes, voted, people)
 
 
 def _plane(crew: Crew, pieces: Held, said: _Said, parameters: Parameters, sums: PairSums | None) -> Plane:
@@ -154,25 +176,23 @@ def _sort(crew: Crew, pieces: Held, plane: Plane, said: _Said, parameters: Param
         smallest=parameters.smallest_group, resamples=parameters.resamples,
         chance=np.random.default_rng(parameters.random_state),
     )  # fmt: skip
-    number = 0 if found is None else len(found.centres)
-    centres = np.zeros((0, 2)) if found is None else found.centres
-    held = crew.kept(partial(rounds.sort, centres), standing)
-    placed = int(moments[0])
-    if found is None:
-        nobody, none = np.zeros((0, crew.statements, 3), np.int64), np.zeros(0, np.int64)
-        return _Sorted(None, placed, held, nobody, none, Tests(np.zeros((2, 0, 0))))
-    counts, people = crew.summed(partial(rounds.counts, number), held)
-    by_half = _counts_by_half(crew, held, pieces, plane, said, number)
-    return _Sorted(found, placed, held, counts, people, tests_of(by_half, parameters.least_to_show))
+    into = _Sorted(found, int(moments[0]), standing)
+    return replace(into, held=crew.kept(partial(rounds.sort, into.centres), standing))
 
 
-def _counts_by_half(crew: Crew, held: Held, pieces: Held, plane: Plane, said: _Said, groups: int) -> Counts:
+def _count(
+    crew: Crew, pieces: Held, plane: Plane, said: _Said, into: _Sorted, given: int, parameters: Parameters
+) -> _Counted:
     first = half_of_statements(said.everybody.sum(axis=1))
-    halves = (first & said.counted, ~first & said.counted)
+    halves = (first & said.counted, ~first & said.counted) if into.groups else ()
     planes = [_plane_of_half(crew, pieces, plane, half) for half in halves]
-    by_half = crew.kept(partial(rounds.stand_by_half, planes, halves), held)
-    centres = crew.summed(partial(rounds.centres, groups), by_half)
-    return joined(crew.summed(partial(rounds.counts_by_half, centres, groups), by_half), halves)
+    by_half = crew.kept(partial(rounds.stand_by_half, planes, halves), into.held)
+    sums = crew.summed(partial(rounds.centres, into.groups), by_half)
+    counts = crew.summed(partial(rounds.counts, sums, into.groups, given), by_half)
+    people, said_by_given, found, *alone = counts
+    if into.found is None:
+        return _Counted(people, found, Tests(np.zeros((2, 0, 0))), said_by_given)
+    return _Counted(people, found, tests_of(joined(alone, halves), parameters.least_to_show), said_by_given)
 
 
 def _plane_of_half(crew: Crew, pieces: Held, plane: Plane, half: NDArray[np.bool_]) -> Plane:
@@ -185,31 +205,22 @@ def _plane_of_half(crew: Crew, pieces: Held, plane: Plane, half: NDArray[np.bool
     return published_half(piece.votes, plane.means, half)
 
 
-def _groups(into: _Sorted) -> tuple[OpinionGroup, ...]:
-    if into.found is None:
-        return ()
-    sizes = into.people.tolist()
+def _groups(into: _Sorted, counted: _Counted) -> tuple[OpinionGroup, ...]:
+    sizes = counted.people.tolist()
     return tuple(
-        OpinionGroup(number, sizes[number], (float(x), float(y)), held_by(number, into.counts, into.tests))
-        for number, (x, y) in enumerate(into.found.centres)
+        OpinionGroup(
+            number, sizes[number], (float(x), float(y)), held_by(number, counted.counts, counted.tests)
+        )
+        for number, (x, y) in enumerate(into.centres)
     )
 
 
 def _given(
-    said: _Said, parameters: Parameters, names: tuple[str, ...] | None
+    said: _Said, counts: Counts, parameters: Parameters, names: tuple[str, ...] | None
 ) -> tuple[GivenGroups | None, Labels]:
     """What given groups share, and how many of each that may be shown saw each statement (groups × statements)."""
     if names is None:
-        return None, np.zeros((0, len(said.everybody)), dtype=np.int64)
-    people, least = said.people_of_group, parameters.least_to_show
-    found = given_groups(names, people, said.by_group, said.everybody, least)
-    return found, said.by_group[people >= least].sum(axis=2)
-
-
-def _people(crew: Crew, into: _Sorted, *, sorted: bool) -> tuple[Numbers, Labels]:
-    parts = crew.each(rounds.placed, into.held)
-    positions, label = (np.concatenate(rows) for rows in zip(*parts, strict=True))
-    return positions, label if sorted else np.full(len(label), NOT_PLACED)
-
-
-_NOBODY = (np.zeros((0, 2)), np.zeros(0, np.int64))
+        return None, counts.sum(axis=2)
+    people, least = said.people_given, parameters.least_to_show
+    found = given_groups(names, people, counts, said.everybody, least)
+    return found, counts[people >= least].sum(axis=2)
