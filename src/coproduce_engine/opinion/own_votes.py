@@ -34,6 +34,11 @@ class OwnVotes:
         return len(self._begin)
 
     @property
+    def pairs(self) -> int:
+        """As `sums.pairs_of` counts them."""
+        return int(((self._end - self._begin) ** 2).sum())
+
+    @property
     def count(self) -> int:
         return int((self._end - self._begin).sum())
 

@@ -2,6 +2,9 @@
 
 A new or changed vote of a person meets each of their other votes once; taking a person out takes their pairs out.
 What is counted are pairs of cells (3 × statement + vote + 1): how many people hold both. G, H and K follow from that.
+
+Where there are so many pairs that an analysis counts those of some people only, drawn by lot (`components`), the stream
+counts those of the same people. The share halves as votes come; then the sums of those who stay are computed once.
 """
 
 from collections.abc import Iterable
@@ -9,9 +12,11 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from .components import share_sampled
+from .lots import SAMPLED, lots
 from .own_votes import NONE, OwnVotes
-from .sums import PairSums
-from .votes import Votes
+from .sums import PairSums, pairs_of
+from .votes import Votes, mask_of
 
 # Pairs of cells take 36 bytes × statements²: 324 MB here. Above, components come from the votes themselves.
 MOST_STATEMENTS = 3_000
@@ -23,14 +28,15 @@ class VoteStream:
     """Current votes and their pair sums. People and statements are places (0, 1, 2 …) and come into being as named."""
 
     def __init__(self, *, people: int = 0, statements: int = 0) -> None:
-        self._begin_with(OwnVotes(), PairSums.empty(statements), people, statements)
+        self._begin_with(OwnVotes(), people, statements)
 
     @classmethod
     def of(cls, votes: Votes) -> "VoteStream":
         """Goes on from votes that are there already: their sums are computed once."""
         made = cls.__new__(cls)
         _checked(max(votes.statements - 1, 0), MOST_STATEMENTS, "statement")
-        made._begin_with(OwnVotes.of(votes), PairSums.of(votes), votes.people, votes.statements)
+        made._begin_with(OwnVotes.of(votes), votes.people, votes.statements)
+        made._count_anew(share_sampled(pairs_of(votes)))
         return made
 
     def vote(self, person: int, statement: int, value: int) -> None:
@@ -41,7 +47,7 @@ class VoteStream:
             self._make_room(person, statement)
         cell = 3 * statement + int(value) + 1
         old = self._own.put(person, statement, cell)
-        if old == cell:
+        if old == cell or (self._share < 1 and not self._drawn[person]):
             return
         others = self._own.of_person(person)
         if old != NONE:
@@ -57,8 +63,9 @@ class VoteStream:
     def erase(self, person: int) -> None:
         """As if the person had never voted; the place stays, empty."""
         _checked(person, self.people, "person")
-        own = self._own.of_person(person).astype(np.int64)
-        self._pairs[own[:, None], own] -= np.triu(np.ones((len(own), len(own)), np.int32))
+        if self._share >= 1 or self._drawn[person]:
+            own = self._own.of_person(person).astype(np.int64)
+            self._pairs[own[:, None], own] -= np.triu(np.ones((len(own), len(own)), np.int32))
         self._own.clear(person)
 
     def leave_out(self, statement: int) -> None:
@@ -80,12 +87,12 @@ class VoteStream:
 
     def votes(self) -> Votes:
         """What counts now: current votes without those on statements that are left out."""
-        mask = np.zeros(self.statements, dtype=bool)
-        mask[list(self._left_out)] = True
-        return self._own.votes(self.people, self.statements, mask)
+        return self._own.votes(self.people, self.statements, mask_of(self._left_out, self.statements))
 
     def sums(self) -> PairSums:
-        """The pair sums of `votes()`, to the last digit, without going through any votes."""
+        """The pair sums of `votes()` (of those drawn, where there are so many), to the last digit."""
+        if (share := self._share_now()) != self._share:
+            self._count_anew(share)
         size, before = self.statements, self._before
         pairs = self._pairs[: 3 * size, : 3 * size].reshape(size, 3, size, 3)
         row, column = (pairs[:, 2] - pairs[:, 0]), (pairs[..., 2] - pairs[..., 0])
@@ -100,11 +107,29 @@ class VoteStream:
             sums[:, gone] = 0
         return found
 
-    def _begin_with(self, own: OwnVotes, before: PairSums, people: int, statements: int) -> None:
+    def _begin_with(self, own: OwnVotes, people: int, statements: int) -> None:
         self.people = self.statements = 0
-        self._own, self._before, self._left_out = own, before, set[int]()
-        self._pairs = np.zeros((0, 0), np.int32)
+        self._own, self._before, self._left_out = own, PairSums.empty(statements), set[int]()
+        self._pairs, self._share = np.zeros((0, 0), np.int32), 1.0
+        self._draw_lots()
         self._grow(people, statements)
+
+    def _share_now(self) -> float:
+        """Of the pairs that count; only when there are very many is it worth while to look which do."""
+        share = share_sampled(self._own.pairs)
+        return share_sampled(pairs_of(self.votes())) if share < 1 and self._left_out else share
+
+    def _count_anew(self, share: float) -> None:
+        """The pairs of this share of people, from their votes as they stand; later ones are added to these."""
+        self._share = share
+        self._draw_lots()
+        everything = self._own.votes(self.people, self.statements, mask_of((), self.statements))
+        drawn = np.asarray(self._drawn)[: self.people]
+        self._before = PairSums.of(everything if share >= 1 else everything.of_people(drawn))
+        self._pairs[:] = 0
+
+    def _draw_lots(self) -> None:
+        self._drawn: memoryview[int] = (lots(0, self._own.people, purpose=SAMPLED) < self._share).data
 
     def _take_out(self, old: int, others: NDArray[np.int16], cell: int) -> None:
         """The pairs of the vote that was changed: with every other vote of the person, and with itself."""
@@ -121,6 +146,7 @@ class VoteStream:
     def _grow(self, people: int, statements: int) -> None:
         if people > self._own.people:
             self._own.add_people(max(people, self._own.people * 5 // 4))
+            self._draw_lots()
         if 3 * statements > len(self._pairs):
             room = 3 * min(max(statements, statements * 5 // 4), MOST_STATEMENTS)
             self._pairs = _wider(self._pairs, room)

@@ -8,9 +8,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from coproduce_engine.opinion import own_votes
+from coproduce_engine.opinion import components, own_votes
+from coproduce_engine.opinion.components import share_sampled
+from coproduce_engine.opinion.estimator import OpinionMap
+from coproduce_engine.opinion.lots import SAMPLED, lots
 from coproduce_engine.opinion.streaming import MOST_STATEMENTS, VoteStream
-from coproduce_engine.opinion.sums import PairSums
+from coproduce_engine.opinion.sums import PairSums, pairs_of
 from coproduce_engine.opinion.votes import Votes
 
 
@@ -27,6 +30,14 @@ def same_sums(one: PairSums, other: PairSums) -> bool:
 
 def recomputed(log: list[tuple[int, int, int]], **size: int) -> Votes:
     return Votes.from_log(*(np.array(log, dtype=np.int64).reshape(-1, 3).T), **size)
+
+
+def sums_of_drawn(votes: Votes) -> PairSums:
+    """As `components.plane_of` computes them."""
+    share = share_sampled(pairs_of(votes))
+    return PairSums.of(
+        votes.of_people(lots(0, votes.people, purpose=SAMPLED) < share) if share < 1 else votes
+    )
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -76,12 +87,24 @@ class AnyOrder(RuleBasedStateMachine):
         whole = recomputed(self.log, people=self.stream.people, statements=self.stream.statements)
         known = whole.without_statements(self.left_out)
         assert same_votes(self.stream.votes(), known)
-        assert same_sums(self.stream.sums(), PairSums.of(known))
+        assert same_sums(self.stream.sums(), sums_of_drawn(known))
         assert self.stream.count == whole.count
 
 
-TestAnyOrder = AnyOrder.TestCase
-TestAnyOrder.settings = settings(max_examples=60, stateful_step_count=25)
+class AnyOrderByLot(AnyOrder):
+    """The same where there are so many pairs of votes that those of some people only are counted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._patch = pytest.MonkeyPatch()
+        self._patch.setattr(components, "MOST_PAIRS", 60)
+
+    def teardown(self) -> None:
+        self._patch.undo()
+
+
+TestAnyOrder, TestAnyOrderByLot = AnyOrder.TestCase, AnyOrderByLot.TestCase
+TestAnyOrder.settings = TestAnyOrderByLot.settings = settings(max_examples=50, stateful_step_count=25)
 
 
 def many(
@@ -167,3 +190,32 @@ def test_nobody_and_nothing_can_be_taken_out_that_is_not_there() -> None:
     stream.erase(2)
     assert stream.votes().count == 0
     assert not stream.sums().k.any()
+
+
+@pytest.mark.parametrize("most_pairs", [components.MOST_PAIRS, 30_000])
+def test_an_analysis_from_the_stream_is_the_one_of_the_votes(
+    most_pairs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without going through the votes for the components."""
+    monkeypatch.setattr(components, "MOST_PAIRS", most_pairs)
+    log, stream = many(11, votes=9_000), VoteStream()
+    stream.take(log)
+    stream.leave_out(7)
+    stream.erase(3)
+    votes = recomputed(log).without_person(3)
+    known = OpinionMap().fit(votes, left_out=[7]).analysis_
+    found = OpinionMap().fit(stream.votes(), left_out=stream.left_out, sums=stream.sums()).analysis_
+    assert ("drawn by lot" in known.method) == (most_pairs == 30_000)
+    assert found.method == known.method
+    for name in ("components", "positions", "group_of", "routing"):
+        assert np.array_equal(getattr(found, name), getattr(known, name), equal_nan=True), name
+    assert (found.groups, found.stability, found.everybody) == (
+        known.groups,
+        known.stability,
+        known.everybody,
+    )
+
+
+def test_sums_of_other_votes_are_refused() -> None:
+    with pytest.raises(ValueError, match="of 2 statements"):
+        OpinionMap().fit(Votes.from_log([0], [0], [1]), sums=PairSums.empty(2))
