@@ -37,9 +37,13 @@ def _stream(log: Log) -> None:
     stream = VoteStream.of(Votes.from_log(*(row[:known] for row in rows), **size))
     others = np.mean(stream.votes().own[log.person[known:]])
     coming = zip(*(row[known:].tolist() for row in rows), strict=True)
-    taken = sorted(_seconds(stream, list(islice(coming, STREAMED // 8))) / (STREAMED // 8) * 1e6 for _ in range(8))
+    taken = sorted(
+        _seconds(stream, list(islice(coming, STREAMED // 8))) / (STREAMED // 8) * 1e6 for _ in range(8)
+    )
     late = "" if taken[4] < MOST_US else "  TOO MUCH"
-    figure(f"one vote of a person with {others:.0f} others (at most {MOST_US:.0f} us){late}", taken[4], "us CPU")
+    figure(
+        f"one vote of a person with {others:.0f} others (at most {MOST_US:.0f} us){late}", taken[4], "us CPU"
+    )
     figure("  slowest of 8 stretches", taken[-1], "us CPU")
     begun = time.process_time()
     sums = stream.sums()
@@ -79,7 +83,9 @@ def _ratings() -> None:
     found = effects(ratings)
     taken = time.process_time() - begun
     level, pattern = float(np.nanstd(found.judge)), (found.left / RATINGS) ** 0.5
-    print(f"  {RATINGS:,} ratings: {found.sweeps} sweeps; raw spread of judges {level:.3f}, left {pattern:.3f}")
+    print(
+        f"  {RATINGS:,} ratings: {found.sweeps} sweeps; raw spread of judges {level:.3f}, left {pattern:.3f}"
+    )
     figure("ratings: one sweep of the alternating means", taken / found.sweeps, "s CPU")
 
 
