@@ -5,18 +5,24 @@ And ratings with gaps: what one sweep of the alternating means costs.
 
 import resource
 import time
+from collections.abc import Callable
 from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 
 from bench._house import figure
 from bench._synthetic_votes import Log, synthetic
+from coproduce_engine.opinion.components import share_sampled
+from coproduce_engine.opinion.estimator import OpinionMap
+from coproduce_engine.opinion.lots import SAMPLED, lots
 from coproduce_engine.opinion.ratings import Ratings, effects
 from coproduce_engine.opinion.streaming import VoteStream
-from coproduce_engine.opinion.sums import PairSums
+from coproduce_engine.opinion.sums import PairSums, pairs_of
 from coproduce_engine.opinion.votes import Votes
 
-SIZES = ((33_422, 783, 2_000_000), (100_000, 1_000, 5_400_000), (50_000, 1_000, 5_000_000))
+T = TypeVar("T")
+SIZES = ((33_422, 783, 2_000_000), (100_000, 1_000, 5_400_000), (1_000_000, 1_000, 51_000_000))
 STREAMED = 200_000
 MOST_US = 10.0
 RATINGS = 20_000_000
@@ -45,17 +51,27 @@ def _stream(log: Log) -> None:
         f"one vote of a person with {others:.0f} others (at most {MOST_US:.0f} us){late}", taken[4], "us CPU"
     )
     figure("  slowest of 8 stretches", taken[-1], "us CPU")
-    begun = time.process_time()
-    sums = stream.sums()
-    figure("pair sums as they stand, from the stream", (time.process_time() - begun) * 1e3, "ms CPU")
-    begun = time.process_time()
-    votes = Votes.from_log(*rows, **size)
-    figure("the same votes from the log again", (time.process_time() - begun) * 1e3, "ms CPU")
-    begun = time.process_time()
-    again = PairSums.of(votes)
-    figure("the same pair sums computed again", (time.process_time() - begun) * 1e3, "ms CPU")
+    sums = _timed("pair sums as they stand, from the stream", stream.sums)
+    streamed = _timed("current votes as they stand, from the stream", stream.votes)
+    votes = _timed("  the same votes from the log again", lambda: Votes.from_log(*rows, **size))
+    again = _timed("  the same pair sums computed again", lambda: PairSums.of(_drawn(votes)))
     assert all(np.array_equal(getattr(sums, name), getattr(again, name)) for name in "ghk")
+    found = _timed("analysis, from the stream", lambda: OpinionMap().fit(streamed, sums=sums))
+    known = _timed("  the same analysis of the votes", lambda: OpinionMap().fit(votes))
+    assert np.array_equal(found.labels_, known.labels_)
     _erase(stream, votes)
+
+
+def _drawn(votes: Votes) -> Votes:
+    share = share_sampled(pairs_of(votes))
+    return votes if share >= 1 else votes.of_people(lots(0, votes.people, purpose=SAMPLED) < share)
+
+
+def _timed(words: str, work: Callable[[], T]) -> T:
+    begun = time.process_time()
+    made = work()
+    figure(words, (time.process_time() - begun) * 1e3, "ms CPU")
+    return made
 
 
 def _seconds(stream: VoteStream, votes: list[tuple[int, int, int]]) -> float:

@@ -22,10 +22,10 @@ from .rounds import Sorted
 from .shards import Shards, new_folder
 from .steps import analyse_pieces
 
-# Measured (bench/opinion_cluster.py): one machine takes about 32 bytes of memory a vote while it sorts a log, and 20
-# seconds of one core for 100 million votes. Up to here 8 GiB of memory are enough, beside all else that runs.
+# Measured (bench/opinion_cluster.py): one machine takes about 20 bytes of memory a vote while it sorts a log. So up to
+# here that is 2 GiB; reading the file that the votes come from takes as much again, and a machine has 8 at least.
 MOST_VOTES_HERE = 100_000_000
-# A person takes about 150 bytes besides: where they stand, by all statements and by each half, and their group.
+# A person takes about 130 bytes besides: where they stand, by all statements and by each half, and their group.
 MOST_PEOPLE_HERE = 10_000_000
 
 
