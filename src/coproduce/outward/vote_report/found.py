@@ -10,6 +10,7 @@ import numpy as np
 
 from coproduce.core import clock
 from coproduce_engine.checks import Interval
+from coproduce_engine.opinion.cluster import switch_advice
 from coproduce_engine.opinion.conversation import NO_GROUP, Conversation
 from coproduce_engine.opinion.estimator import OpinionMap
 from coproduce_engine.opinion.results import Analysis, Shared, Side, Tally
@@ -105,9 +106,7 @@ def interval(tally: Tally, side: Side) -> Interval | None:
     return wilson(tally.on(side), tally.seen) if tally.seen else None
 
 
-def find(
-    conversation: Conversation, *, method: str, seed: int, small_number: int, advice: str | None = None
-) -> Found:
+def find(conversation: Conversation, *, method: str, seed: int, small_number: int) -> Found:
     """The whole analysis of a conversation."""
     has_groups = any(group != NO_GROUP for group in conversation.group_of)
     fitted = OpinionMap(method=method, random_state=seed, least_to_show=small_number).fit(
@@ -117,7 +116,8 @@ def find(
         left_out=conversation.left_out,
     )
     return Found(
-        conversation, fitted.analysis_, method, seed, small_number, version("coproduce"), clock.now(), advice
+        conversation, fitted.analysis_, method, seed, small_number, version("coproduce"), clock.now(),
+        switch_advice(conversation.votes.people, conversation.votes.count),
     )  # fmt: skip
 
 

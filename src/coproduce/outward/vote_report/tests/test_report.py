@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bs4 import BeautifulSoup
 from coproduce.outward.vote_report import as_json, summary, wording
 from coproduce.outward.vote_report.found import Found, find
 from coproduce.outward.vote_report.page import as_html
+from coproduce_engine.opinion.cluster import switch_advice
 
 from .conversations import GROUPS, a_conversation
 
@@ -160,6 +162,13 @@ def names_in(value: object) -> set[str]:
 def test_a_share_of_some_is_never_said_as_none_or_all() -> None:
     shares = (0.0, 0.001, 0.125, 0.994, 0.999, 1.0)
     assert [wording.per_cent(share) for share in shares] == ["0%", "1%", "12%", "99%", "99%", "100%"]
+
+
+def test_what_is_too_large_for_one_machine_is_said(with_groups: Found) -> None:
+    assert with_groups.advice is None
+    large = replace(with_groups, advice=switch_advice(10**9, 10**9))
+    assert "more than one machine should hold" in "\n".join(summary.lines(large))
+    assert "more than one machine should hold" in as_html(large)
 
 
 def test_the_same_files_method_and_seed_give_the_same_figures() -> None:
