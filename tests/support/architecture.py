@@ -20,6 +20,7 @@ ORDER = (
     "barriers",
     "drafting",
     "plans",
+    "voting",
     "labs",
     "live",
     "equality",

@@ -46,6 +46,7 @@ CAPABILITIES = [
         "barriers",
         "drafting",
         "plans",
+        "voting",
         "labs",
         "live",
         "equality",
