@@ -9,6 +9,7 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         from coproduce.capabilities.barriers.terms import BARRIER
         from coproduce.capabilities.drafting.terms import SUGGESTION
+        from coproduce.capabilities.voting import queries as voting
         from coproduce.core.tasks import each_look
         from coproduce.ui.navigation import Item, add_to_project
         from coproduce.ui.onward import add_onward_of_many
@@ -23,3 +24,4 @@ class InsightsConfig(AppConfig):
         for kind in (BARRIER, SUGGESTION):
             add_onward_of_many(kind, queries.onward)
         each_look("insights.follow", tasks.follow)
+        voting.statements_are_weighed_by(queries.weights)

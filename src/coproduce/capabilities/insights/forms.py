@@ -2,7 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from coproduce.ui.forms import Form, LongText, SomeOf, offer
+from coproduce.ui.forms import Form, LongText, SomeOf
 
 from .queries import Linked
 from .rules import LONGEST_WHY
@@ -15,7 +15,8 @@ class UseForm(Form):
 
     def __init__(self, *args: Any, offered: list[Linked], **more: Any) -> None:
         super().__init__(*args, **more)
-        offer(self, "linked", [(one.value, f"{one.ref}: {one.words}") for one in offered])
+        field: Any = self.fields["linked"]
+        field.choices = [(one.value, f"{one.ref}: {one.words}") for one in offered]
 
 
 class TakeBackForm(Form):

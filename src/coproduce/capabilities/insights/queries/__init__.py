@@ -37,13 +37,13 @@ from .results import (
     texts_of,
     waiting_for_final,
 )
-from .routing import draw, drawn_order
+from .routing import weights
 
 __all__ = [
-    "Analysed", "Linked", "OneStatement", "Place", "Seen", "analysed", "digest_of", "draw", "drawn_order",
+    "Analysed", "Linked", "OneStatement", "Place", "Seen", "analysed", "digest_of",
     "engine_settings", "evidence_for", "evidence_of", "figure_of", "final_by_ballot", "final_of",
     "found_by", "fresh_evidence", "linked_by_value", "onward", "open_to_follow", "order_of", "origin_of",
     "place_of", "readable", "result_of", "results_for", "results_of_project", "results_with_link",
     "rows_for_record", "said", "small_number", "standing_evidence", "statement_for", "summary", "texts_of",
-    "visit", "waiting_for_final",
+    "visit", "waiting_for_final", "weights",
 ]  # fmt: skip

@@ -30,7 +30,7 @@ class Analysed:
 
     figures: Figures
     plane: dict[str, Any] = field(default_factory=dict)
-    order: tuple[str, ...] = ()
+    order: tuple[int, ...] = ()
 
 
 def small_number() -> int:
@@ -47,7 +47,7 @@ def analysed(ballot: Any) -> Analysed:
     """What the votes say now; too few votes are an answer in words."""
     found = voting.votes_of(ballot)
     counts = {"voters": found.votes.people, "votes": found.votes.count, "small_number": small_number()}
-    statements = tuple(str(one.pk) for one in found.statements)
+    statements = tuple(one.number for one in found.statements)
     if not statements:
         return Analysed(Figures(**counts, silence=Silence.NO_STATEMENTS))
     if found.votes.people < small_number():

@@ -38,12 +38,15 @@ class Seen:
 class OneStatement:
     """A statement of a ballot with its figures."""
 
-    visit: Visit
-    ballot: Any
+    seen: Seen
     result: Result
     all: Figures
     place: int
     statement: Any
+
+    @property
+    def ballot(self) -> Any:
+        return self.seen.ballot
 
     @property
     def figures(self) -> StatementFigures:
@@ -63,7 +66,7 @@ def results_for(person: Any, project_id: UUID, ballot_id: UUID) -> Seen:
 
 def results_with_link(link: str, person: Any, cookie: str) -> Seen:
     """For whoever holds the link of a ballot that anyone may vote on."""
-    ballot = voting.ballot_with_link(link)
+    ballot = voting.ballot_with_link(link, person)
     voter = voting.voter_with_cookie(cookie, ballot)
     if voter is None and getattr(person, "pk", None):
         voter = voting.voter_of(person, ballot)
@@ -98,7 +101,7 @@ def statement_for(
     text = texts_of(seen.ballot).get(str(statement_id))
     if not places or text is None:
         raise NotThere
-    return OneStatement(seen.visit, seen.ballot, seen.result, figures, places[0], text)
+    return OneStatement(seen, seen.result, figures, places[0], text)
 
 
 def evidence_for(

@@ -53,7 +53,7 @@ def standing_evidence(statement_id: Any) -> list[Evidence]:
 
 
 def figure_of(found: Any) -> dict[str, Any]:
-    """The figure of a statement as it is now: tallies, and the least that each group holds of it."""
+    """The figure of a statement as it is now: tallies, and the least of 1,000 in each group that is on its side."""
     own = found.figures
     common = next((one for one in found.all.common if one.statement == found.place), None)
     return {
@@ -61,7 +61,8 @@ def figure_of(found: Any) -> dict[str, Any]:
         "groups": [
             [group.name, cell] for group, cell in zip(found.all.groups, own.groups, strict=True) if cell
         ],
-        "least": common.least if common and len(found.all.groups) > 1 else None,
+        # Whole, because the ledger holds no fractions.
+        "least_of_1000": int(common.least * 1000) if common and len(found.all.groups) > 1 else None,
         "agree": common.agree if common else True,
     }
 
@@ -71,7 +72,11 @@ def said(figure: dict[str, Any]) -> str:
     agree, disagree, passed = figure["everybody"]
     seen, on = agree + disagree + passed, agree if figure["agree"] else disagree
     words = _("%(on)d of %(seen)d agree") if figure["agree"] else _("%(on)d of %(seen)d disagree")
-    return words % {"on": on, "seen": seen}
+    said = words % {"on": on, "seen": seen}
+    if figure["least_of_1000"] is None:
+        return said
+    least = {"said": said, "least": figure["least_of_1000"] // 100}
+    return _("%(said)s, at least %(least)d of 10 in each group") % least
 
 
 def onward(project_id: UUID, thing_ids: Collection[UUID]) -> dict[UUID, list[Onward]]:

@@ -35,7 +35,7 @@ def place_of(voter: Any, result: Result, figures: Figures) -> Place | None:
 def _position(plane: dict[str, Any], votes: dict[int, int]) -> tuple[float, float]:
     """As the engine places everybody: sqrt(statements / own votes) · Σ (vote − mean) · component.
 
-    In plain Python, because NumPy is not for the pages of the web server.
+    In plain Python, because NumPy is not for the pages of the web server; a test holds it to the engine's own.
     """
     stretch = sqrt(len(plane["means"]) / len(votes))
     x, y = (

@@ -8,7 +8,6 @@ from coproduce.ui.plots_opinion import (
     ApartWords,
     GroundRow,
     GroundWords,
-    Heap,
     MapGroup,
     MapWords,
     common_ground_plot,
@@ -36,8 +35,8 @@ def common_ground(figures: Figures, rows: list[Common], texts: list[str]) -> Plo
     return common_ground_plot(
         _("Each group on the common ground"), sentence, [group.name for group in figures.groups], shown,
         words=GroundWords(
-            _("Statement"), _("Side"), _("At least, in each group"), _("Lowest group"),
-            _("The group with the lowest share"), _("The other groups"),
+            _("Statement"), _("Side"), _("At least, in each group"), _("The group with the lowest share"),
+            _("The other groups"),
             _("The number at the end: at least so many in each group"),
         ),
         say_share=words.percent,
@@ -76,10 +75,9 @@ def opinions(figures: Figures, place: Place | None = None) -> Plot | None:
     groups = [
         MapGroup(one.letter, words.opinion_name(one), one.people, one.x, one.y) for one in figures.opinions
     ]
-    heaps = [Heap(one.x, one.y, one.people, one.group) for one in figures.heaps]
     you = (place.x, place.y) if place else None
     return opinion_map(
-        _("Opinion map"), _map_sentence(figures), heaps, groups,
+        _("Opinion map"), _map_sentence(figures), figures.heaps, groups,
         words=MapWords(
             _("Opinion group"), _("People"), _("Share"), _("Everybody"), _("In no group"), _("You"),
             _("People near each other voted alike. Each mark stands for several people."),
