@@ -67,12 +67,17 @@ class OpinionGroup:
 
 @dataclass(frozen=True)
 class Stability:
-    """How often the same groups come out when other people might have voted (people drawn again, with replacement)."""
+    """How often the same groups come out when other people might have voted (people drawn again, with replacement).
+
+    `same_number`: the share of resamples with the same number of groups; `agreement`: their mean adjusted Rand index
+    with the groups found, 1 the same, 0 as chance would. `why_not` names what is missing (stability.py), "" when clear.
+    """
 
     resamples: int
     same_number: float
     agreement: float
     is_clear: bool
+    why_not: str = ""
 
 
 @dataclass(frozen=True)

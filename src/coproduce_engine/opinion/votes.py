@@ -149,6 +149,15 @@ class Votes:
         made.data = data
         return made
 
+    def one_of_three(self) -> "sparse.csr_array":
+        """people × 3 · statements: 1 in column 3 × statement + vote + 1 of every vote."""
+        column = self.statement.astype(np.int32) * np.int32(3) + (self.value + np.int32(1))
+        small = np.int32 if self.count < 2**31 else np.int64
+        made = sparse.csr_array((self.people, 3 * self.statements))
+        made.indptr, made.indices = self.indptr.astype(small), column
+        made.data = np.ones(len(column))
+        return made
+
 
 def _places(values: ArrayLike, name: str) -> Whole:
     whole = _whole(values, name, f"{name} must be places: whole numbers from 0")
