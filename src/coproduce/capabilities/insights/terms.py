@@ -10,6 +10,8 @@ EVIDENCE = "insights.evidence"
 SECONDS_BETWEEN = 60
 # What `least` must reach before a statement is called common ground: at least half of each group.
 COMMON = 0.5
+# Groups divide where we can be sure that more than one in ten lies between the furthest two.
+APART = 0.1
 MOST_SHOWN = 10
 LEAST_SMALL_NUMBER = 5
 

@@ -11,7 +11,7 @@ from coproduce.capabilities.voting import queries as voting
 
 from .. import rules
 from ..rules import Figures, Given, Joining
-from ..terms import LEAST_SMALL_NUMBER, Silence
+from ..terms import APART, LEAST_SMALL_NUMBER, Silence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -174,14 +174,14 @@ def _common(analysis: "Analysis", shown: set[int]) -> tuple[rules.Common, ...]:
 
 
 def _divided(analysis: "Analysis", shown: set[int]) -> tuple[rules.Apart, ...]:
-    """What surely divides: the interval of the difference begins above nothing."""
+    """What surely divides: the interval of the difference begins above one in ten."""
     return tuple(
         rules.Apart(
             one.statement, one.highest_group, one.lowest_group, _rounded(one.difference),
             _rounded(one.interval.low), _rounded(one.interval.high),
         )
         for one in (analysis.given.divided if analysis.given else ())
-        if one.statement in shown and one.interval.low > 0
+        if one.statement in shown and one.interval.low > APART
     )  # fmt: skip
 
 
