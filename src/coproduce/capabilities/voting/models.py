@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from coproduce.core.ids import uuid7
 
 from .terms import (
-    MOST_LETTERS,
     Channel,
     Checking,
     Reason,
@@ -99,7 +98,7 @@ class Statement(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     ballot = models.ForeignKey("voting.Ballot", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
-    text = models.CharField(max_length=MOST_LETTERS)
+    text = models.TextField()
     # Grows with each change of the words, so that no vote given on other words is kept.
     revision = models.PositiveSmallIntegerField(default=1)
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.ACCEPTED)

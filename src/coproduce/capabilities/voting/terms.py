@@ -16,7 +16,7 @@ ALIKE_FROM = 82
 MOST_NEW_VOTERS_AN_HOUR = 600
 MOST_STATEMENTS_AN_HOUR = 20
 MOST_PAPERS = 500
-CLOSED_BY_DATE = "voting.by_date"
+BY_DATE = "voting.by_date"
 
 
 class State(TextChoices):

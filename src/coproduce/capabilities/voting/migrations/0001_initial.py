@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=coproduce.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveIntegerField()),
-                ('text', models.CharField(max_length=280)),
+                ('text', models.TextField()),
                 ('revision', models.PositiveSmallIntegerField(default=1)),
                 ('standing', models.CharField(choices=[('waiting', 'Waiting'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('replaced', 'Replaced')], default='accepted', max_length=10)),
                 ('origin_kind', models.CharField(blank=True, max_length=40)),

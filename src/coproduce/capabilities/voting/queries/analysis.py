@@ -46,7 +46,8 @@ def votes_of(ballot: Ballot) -> BallotVotes:
     place = {one.number: at for at, one in enumerate(statements)}
     groups = list(people.groups_of(ballot.project_id))
     group_at = {group.pk: at for at, group in enumerate(groups)}
-    voted = dict(Voter.objects.filter(ballot=ballot).values_list("number", "group_id"))
+    said = Voter.objects.filter(ballot=ballot, group__isnull=False).values_list("number", "group_id")
+    at_of = {number: group_at[group_id] for number, group_id in said if group_id}
     rows = np.array(
         [(who, place[what], value) for who, what, value in _rows(ballot) if what in place], dtype=np.int64
     ).reshape(-1, 3)
@@ -55,7 +56,7 @@ def votes_of(ballot: Ballot) -> BallotVotes:
         Votes.from_log(person, rows[:, 1], rows[:, 2], people=len(numbers), statements=len(statements)),
         statements,
         tuple(group.name for group in groups),
-        np.array([group_at.get(voted.get(int(one)), NO_GROUP) for one in numbers], dtype=np.int64),
+        np.array([at_of.get(int(one), NO_GROUP) for one in numbers], dtype=np.int64),
     )
 
 
