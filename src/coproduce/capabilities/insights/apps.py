@@ -18,10 +18,11 @@ class InsightsConfig(AppConfig):
 
         add_to_project(
             Item(
-                order=37, label=_("What people agree on"), url_name="insights:results", summary=queries.summary
+                order=44, label=_("What people agree on"), url_name="insights:results", summary=queries.summary
             )
         )
         for kind in (BARRIER, SUGGESTION):
             add_onward_of_many(kind, queries.onward)
         each_look("insights.follow", tasks.follow)
         voting.statements_are_weighed_by(queries.weights)
+        voting.results_are_read_at(queries.address)

@@ -4,6 +4,7 @@ from .analysing import Analysed, analysed, engine_settings, small_number
 from .doors import (
     OneStatement,
     Seen,
+    address,
     evidence_for,
     fresh_evidence,
     readable,
@@ -40,7 +41,7 @@ from .results import (
 from .routing import weights
 
 __all__ = [
-    "Analysed", "Linked", "OneStatement", "Place", "Seen", "analysed", "digest_of",
+    "Analysed", "Linked", "OneStatement", "Place", "Seen", "address", "analysed", "digest_of",
     "engine_settings", "evidence_for", "evidence_of", "figure_of", "final_by_ballot", "final_of",
     "found_by", "fresh_evidence", "linked_by_value", "onward", "open_to_follow", "order_of", "origin_of",
     "place_of", "readable", "result_of", "results_for", "results_of_project", "results_with_link",

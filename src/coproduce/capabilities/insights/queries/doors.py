@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.projects.queries import Visit
 from coproduce.capabilities.voting import queries as voting
@@ -66,20 +68,33 @@ def results_for(person: Any, project_id: UUID, ballot_id: UUID) -> Seen:
 
 def results_with_link(link: str, person: Any, cookie: str) -> Seen:
     """For whoever holds the link of a ballot that anyone may vote on."""
-    ballot = voting.ballot_with_link(link, person)
-    voter = voting.voter_with_cookie(cookie, ballot)
-    if voter is None and getattr(person, "pk", None):
-        voter = voting.voter_of(person, ballot)
+    ballot = voting.ballot_with_link(link)
+    if ballot is None:
+        raise NotThere
+    voting.voter_door(person, ballot)
+    known = getattr(person, "pk", None)
+    voter = voting.voter_of(person, ballot) if known else voting.voter_with_cookie(cookie, ballot)
     return _seen(None, ballot, voter)
+
+
+def address(ballot: Any, with_link: bool) -> str:
+    """Where the result of a ballot is read: inside the project, or by whoever holds the link."""
+    if with_link:
+        return reverse("insights:public_result", args=[ballot.link])
+    return reverse("insights:result", args=[ballot.project_id, ballot.pk])
 
 
 def _seen(visit: Visit | None, ballot: Any, voter: Any) -> Seen:
     """Before the close only who has voted sees anything, and only where the ballot says so."""
     if ballot.is_draft:
         raise NotThere
-    early = ballot.shown == Shown.WHILE_OPEN and voter is not None
-    sealed = not ballot.is_closed and not early
+    sealed = not ballot.is_closed and not _is_early_reader(ballot, voter)
     return Seen(visit, ballot, None if sealed else result_of(ballot), voter, sealed)
+
+
+def _is_early_reader(ballot: Any, voter: Any) -> bool:
+    """Whoever has given at least one vote, where the ballot is shown while it is open."""
+    return ballot.shown == Shown.WHILE_OPEN and voter is not None and bool(voting.own_votes(voter))
 
 
 def readable(seen: Seen) -> Seen:

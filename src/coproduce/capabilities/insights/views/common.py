@@ -10,14 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from coproduce.capabilities.voting import queries as voting
 from coproduce.core.access import Purpose
 
 from .. import queries
 from ..queries import Seen
 from ..rules import Figures
 from ..terms import EVIDENCE
-
-COOKIE = "voter-"
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def page_of(seen: Seen, **more: Any) -> dict[str, Any]:
     return {
         "visit": seen.visit,
         "section": "insights",
-        "layout": "projects/page.html" if seen.visit else "ui/page.html",
+        "layout": "projects/page.html" if seen.visit else "voting/_voter.html",
         "ballot": seen.ballot,
         "result": seen.result,
         "seen": seen,
@@ -96,7 +95,8 @@ def in_project(request: HttpRequest, project_id: UUID, ballot_id: UUID) -> Seen:
 
 
 def with_link(request: HttpRequest, link: str) -> Seen:
-    return queries.results_with_link(link, request.user, request.COOKIES.get(COOKIE + link, ""))
+    cookie = request.get_signed_cookie(voting.cookie_name(), default="")
+    return queries.results_with_link(link, request.user, str(cookie))
 
 
 def done(request: HttpRequest, words: Any, page: str, *where: Any) -> HttpResponse:
