@@ -19,6 +19,7 @@ from ..queries import Place
 from ..rules import Apart, Common, Figures, share
 from . import words
 
+FEWEST_MARKS = 4
 
 def common_ground(figures: Figures, rows: list[Common], texts: list[str]) -> Plot | None:
     """Only where there are several groups to stand on it."""
@@ -68,12 +69,17 @@ def _shares(figures: Figures, statement: int, *, agree: bool = True) -> list[flo
     return [share(cell, agree=agree) for cell in figures.statements[statement].groups]
 
 
+def has_map(figures: Figures) -> bool:
+    """Two or three marks would look like groups, and be none."""
+    return len(figures.heaps) >= FEWEST_MARKS
+
+
 def opinions(figures: Figures, place: Place | None = None) -> Plot | None:
     """The map: people near each other voted alike. Each mark stands for several people."""
-    if not figures.heaps:
+    if not has_map(figures):
         return None
     groups = [
-        MapGroup(one.letter, words.opinion_name(one), one.people, one.x, one.y) for one in figures.opinions
+        MapGroup(one.letter, _("people who voted alike"), one.people, one.x, one.y) for one in figures.opinions
     ]
     you = (place.x, place.y) if place else None
     return opinion_map(

@@ -81,7 +81,8 @@ def _result(request: HttpRequest, seen: Seen) -> HttpResponse:
             reading.figures, list(reading.figures.divided[: len(divided)]), [one.text for one in divided]
         ),
         sides=showing.sides(reading), steady=words.steady(reading.figures.steady),
-        map=plots.opinions(reading.figures), limits=words.limits(reading.figures),
+        map=plots.opinions(reading.figures),
+        no_map=words.no_map(reading.figures, plots.FEWEST_MARKS), limits=words.limits(reading.figures),
     )  # fmt: skip
     return render(request, "insights/result.html", page)
 

@@ -34,7 +34,7 @@ def public_statements(request: HttpRequest, link: str) -> HttpResponse:
 def _statements(request: HttpRequest, seen: Seen) -> HttpResponse:
     reading = reading_of(queries.readable(seen))
     table = Table(
-        rows=_rows(reading), columns=_columns(reading),
+        rows=_rows(reading), columns=_columns(reading, in_full="format" in request.GET),
         search=lambda rows, typed: [one for one in rows if typed.casefold() in one["text"].casefold()],
         caption=_("Every statement"), empty=_("There is no statement"), name="statements-of-a-vote",
         order="-least" if reading.several else "-agree",
@@ -55,37 +55,48 @@ def _row(reading: Reading, place: int, common: Any) -> dict[str, Any]:
         "number": one.number, "text": reading.texts[place], "href": reading.addresses.statement(one.id),
         "agree": agree, "disagree": disagree, "passed": passed, "seen": one.seen,
         "least": common.least if common else None,
-        "side": (_("Agree") if common.agree else _("Disagree")) if common else None,
+        "agrees": bool(common and common.agree),
         "aware": one.group_aware, **groups,
     }  # fmt: skip
 
 
-def _columns(reading: Reading) -> list[Column]:
+def _columns(reading: Reading, *, in_full: bool) -> list[Column]:
+    """A file has all of them; on the page the shares of the groups stand on their own pages."""
     return [
         Column("number", _("Number"), sort="number"),
         Column("text", _("Statement"), sort="text", link=_href if reading.addresses.project_id else None),
-        Column("agree", _("Agree"), numeric=True, sort="agree"),
-        Column("disagree", _("Disagree"), numeric=True, sort="disagree"),
-        Column("passed", _("Pass"), numeric=True, sort="passed"),
-        Column("seen", _("People who voted on it"), numeric=True, sort="seen"),
-        *_columns_of_groups(reading),
-        Column("aware", _("Group-aware consensus, as Polis has it"), numeric=True, sort="aware"),
+        Column("agree", _("Agree"), numeric=True, sort=_number("agree")),
+        Column("disagree", _("Disagree"), numeric=True, sort=_number("disagree")),
+        Column("passed", _("Pass"), numeric=True, sort=_number("passed")),
+        *(_columns_of_common(reading) if reading.several else ()),
+        *(_columns_of_groups(reading) if reading.several and in_full else ()),
+        Column("aware", _("Polis’s figure"), numeric=True, sort=_number("aware")),
     ]  # fmt: skip
+
+
+def _columns_of_common(reading: Reading) -> list[Column]:
+    return [
+        Column("least", _("At least, in each group"), numeric=True, sort=_number("least"), value=_least),
+    ]
+
+
+def _least(row: Mapping[str, Any]) -> str | None:
+    if row["least"] is None:
+        return None
+    said = _("%(least)s agree") if row["agrees"] else _("%(least)s disagree")
+    return said % {"least": words.percent(row["least"])}
 
 
 def _columns_of_groups(reading: Reading) -> list[Column]:
-    if not reading.several:
-        return []
-    names = [group.name for group in reading.figures.groups]
     return [
-        Column("side", _("Side that all groups share"), sort="side"),
-        Column("least", _("At least, in each group"), numeric=True, sort="least", value=_percent("least")),
-        *(
-            Column(f"group{at}", _("%(group)s agree") % {"group": name}, numeric=True, sort=f"group{at}",
-                   value=_percent(f"group{at}"))
-            for at, name in enumerate(names)
-        ),
-    ]  # fmt: skip
+        Column(f"group{at}", _("%(group)s agree") % {"group": group.name}, numeric=True, value=_percent(f"group{at}"))
+        for at, group in enumerate(reading.figures.groups)
+    ]
+
+
+def _number(key: str) -> Any:
+    """Where nothing is shown comes last when the highest come first."""
+    return lambda row: -1 if row[key] is None else row[key]
 
 
 def _href(row: Mapping[str, Any]) -> str:

@@ -49,7 +49,7 @@ def common(one: Common, *, several: bool) -> str:
 
 def two_ways(one: Common) -> str:
     """Equal weight for each group beside one person one vote."""
-    return _("Each group counted alike: %(equal)s. Each person counted alike: %(person)s.") % {
+    return _("If each group counts the same: %(equal)s. If each person counts the same: %(person)s.") % {
         "equal": percent(one.equal_weight), "person": percent(one.one_person_one_vote)
     }  # fmt: skip
 
@@ -94,6 +94,13 @@ def steady(found: Steady | None) -> str:
     return words % times
 
 
+def no_map(figures: Figures, fewest: int) -> str:
+    return _(
+        "No map is drawn: each mark of it stands for at least %(small)d people, and so few marks would look like groups "
+        "that are none. It takes about %(people)d people."
+    ) % {"small": figures.small_number, "people": 2 * fewest * figures.small_number}
+
+
 def silence(figures: Figures) -> str:
     """Why there is no result, in plain words."""
     if figures.silence == Silence.TOO_FEW_PEOPLE:
@@ -117,7 +124,8 @@ def limits(figures: Figures) -> list[str]:
             "the next smallest is hidden with it."
         )
         % {"small": figures.small_number},
-        _("“At least 7 of 10” is a careful figure: the share that we can be sure of in the group that agrees least."),
+        _("“At least 7 of 10” is a careful figure: the share that we can be sure of in the group that agrees least. "
+          "The fewer the people, the lower it is."),
         _("A pass counts as a vote: it is a person who saw the statement and took no side."),
     ]
     unplaced = figures.voters - figures.placed
