@@ -185,6 +185,26 @@ LOOKS: dict[str, Look] = {
          "result": _("What was found"), "next_step": _("Next")},
         "labs.prototype", ref="TR{number}",
     ),
+    "ballots": Look(
+        _("Ballots"),
+        {"number": _("Ballot"), "title": _("What people vote about"), "intro": _("Introduction"),
+         "state": _("State"), "who": _("Who may vote"), "shown": _("Results shown"), "opened_at": _("Opened"),
+         "closed_at": _("Closed"), "people_at_close": _("People who voted"), "votes_at_close": _("Votes"),
+         "digest": _("What fixes all votes")},
+        "voting.ballot", ref="V{number}", parts={"ballot_statements": "ballot_id"},
+    ),
+    "ballot_statements": Look(
+        _("Statements"),
+        {"number": _("Number"), "text": _WORDS, "standing": _("State"), "origin_ref": _("From"),
+         "why_replaced": _("Replaces another, because")},
+        "voting.statement", as_cards=False,
+    ),
+    "moderation": Look(
+        _("What was settled about statements"),
+        {"at": _WHEN, "statement_id": _("Statement"), "standing": _("What"), "reason": _("Reason"),
+         "words": _WORDS, "by_id": _("By")},
+        "voting.moderation", as_cards=False,
+    ),
     "documents": Look(
         _("Documents"),
         {"code": _("Code"), "title": _("Title"), "answers_by": _("Answers promised by"),

@@ -24,6 +24,7 @@ from coproduce.capabilities.questions import queries as questions
 from coproduce.capabilities.review import queries as review
 from coproduce.capabilities.rounds import queries as rounds
 from coproduce.capabilities.signoff import queries as signoff
+from coproduce.capabilities.voting import queries as voting
 from coproduce.core.findings import Words
 
 Row = Mapping[str, Any]
@@ -74,6 +75,8 @@ SECTIONS = (
              "lab_turns": "labs.turn", "lab_agenda": "labs.agendaitem", "lab_ideas": "labs.idea",
              "lab_decisions": "labs.labdecision", "lab_parked": "labs.parkeditem", "lab_jargon": "labs.jargon",
              "prototypes": "labs.prototype"}),
+    Section("voting", gettext_lazy("Votes on statements"), voting.rows_for_record,
+            {"ballots": "voting.ballot", "ballot_statements": "voting.statement"}),
     Section("drafting", gettext_lazy("Master copy, suggestions and decisions"), drafting.rows_for_record,
             {"documents": "drafting.document", "suggestions": "drafting.suggestion",
              "decisions": "drafting.decision", "versions": "drafting.version",

@@ -12,7 +12,7 @@ from coproduce.capabilities.projects import queries as projects
 
 from ...serving import UNFINISHED
 from ..story import story
-from . import asking, consulting, drafting, ending, equality, labs, listening, opening, promising
+from . import asking, consulting, drafting, ending, equality, labs, listening, opening, promising, voting
 from .calendar import Happening, moment, play
 
 BEFORE_SIGN_OFF = date(2025, 10, 1)
@@ -52,6 +52,7 @@ def _tell() -> None:
             ],
             labs.declaration(cast),
             labs.spring(cast),
+            voting.spring(cast),
             rest_of_equality,
             asking.between(cast, opens, drafted),
         )
