@@ -1,5 +1,8 @@
 """How people voted on each statement, counted for any labels: groups found, groups given, halves."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,22 +11,36 @@ from .votes import Votes
 
 Counts = NDArray[np.int64]
 Numbers = NDArray[np.float64]
+Labels = NDArray[np.int64]
 
 DISAGREE, PASS, AGREE = 0, 1, 2
 
 
-def counts_of(votes: Votes, label: NDArray[np.integer] | None = None, labels: int = 1) -> Counts:
-    """labels × statements × 3 (disagree, pass, agree); a person with a label below 0 is not counted."""
-    width = 3 * votes.statements
-    counted = np.zeros(labels * width, dtype=np.int64)
+def everybody_of(votes: Votes) -> Counts:
+    """statements × 3 (disagree, pass, agree)."""
+    (counts,) = counts_of(votes, [(np.zeros(votes.people, dtype=np.int64), 1)])
+    return np.asarray(counts[0])
+
+
+def counts_of(votes: Votes, labellings: Sequence[tuple[Labels, int]]) -> list[Counts]:
+    """For each labelling (people) and its number of labels: labels × statements × 3, all in one pass over the votes.
+
+    A person with a label below 0 is not counted.
+    """
+    edges = np.cumsum([0, *(labels for _, labels in labellings)])
+    counted = np.zeros((3 * votes.statements, edges[-1]))
     for begin, end in votes.slices():
         part = votes.between(begin, end)
-        column = 3 * part.statement.astype(np.int64) + part.value + 1
-        if label is not None:
-            row = np.repeat(label[begin:end].astype(np.int64), part.own)
-            column = (column + row * width)[row >= 0]
-        counted += np.bincount(column, minlength=len(counted))
-    return counted.reshape(labels, votes.statements, 3)
+        belongs = np.zeros((part.people, edges[-1]))
+        for (label, _), first in zip(labellings, edges[:-1], strict=True):
+            here = np.flatnonzero(label[begin:end] >= 0)
+            belongs[here, first + label[begin:end][here]] = 1
+        counted += part.one_of_three().T @ belongs
+    return [_by_label(counted[:, a:b], votes.statements) for a, b in pairwise(edges.tolist())]
+
+
+def _by_label(counted: Numbers, statements: int) -> Counts:
+    return counted.T.reshape(counted.shape[1], statements, 3).astype(np.int64)
 
 
 def means_of(counts: Counts) -> Numbers:
