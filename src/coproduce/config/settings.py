@@ -47,6 +47,7 @@ CAPABILITIES = [
         "drafting",
         "plans",
         "voting",
+        "insights",
         "labs",
         "live",
         "equality",

@@ -7,15 +7,28 @@ its own and its own kind of line. Nothing here knows a person: people come as co
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin, sqrt
+from typing import Protocol
 from unicodedata import east_asian_width
-
-from coproduce_engine.opinion.picture import Spot
-from coproduce_engine.opinion.results import NOT_PLACED
 
 from .plots import _BAR, _INK, _RULE, _SOFT, _WIDTH, Plot, Words, _cut, _svg, _text
 
 Say = Callable[[float], str]
 _OTHER, _QUIET = "#8a3a1c", "#5b686d"
+# The engine's own value; its module brings NumPy, which is not for the pages of the web server.
+NOT_PLACED = -1
+
+
+class Spot(Protocol):
+    """So many people near one place of the plane, of one group or NOT_PLACED; the engine's spots are such."""
+
+    @property
+    def x(self) -> float: ...
+    @property
+    def y(self) -> float: ...
+    @property
+    def people(self) -> int: ...
+    @property
+    def group(self) -> int: ...
 
 
 @dataclass(frozen=True)

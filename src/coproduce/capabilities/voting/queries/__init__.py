@@ -35,8 +35,10 @@ from .doors import (
     visit_ballots,
     voter_door,
 )
+from .following import closed_ballots, open_ballots
 from .keys import (
     author_key,
+    cookie_name,
     key_of_cookie,
     key_of_paper,
     key_of_person,
@@ -66,6 +68,7 @@ from .lists import (
 from .record import (
     rows_for_record,
 )
+from .results import results_address, results_are_read_at
 from .sources import (
     Source,
     barriers_to_choose,
@@ -92,6 +95,8 @@ __all__ = [
     "ballots_due",
     "ballots_of",
     "barriers_to_choose",
+    "closed_ballots",
+    "cookie_name",
     "counted_statements",
     "has_votes",
     "here",
@@ -108,6 +113,7 @@ __all__ = [
     "may_go_by_date",
     "moderation_in",
     "onward_from_sources",
+    "open_ballots",
     "origin_address",
     "own_statements",
     "own_votes",
@@ -116,6 +122,8 @@ __all__ = [
     "people_count",
     "project_ballots",
     "replaced_by",
+    "results_address",
+    "results_are_read_at",
     "rows_for_record",
     "seed_of",
     "smallest_group",

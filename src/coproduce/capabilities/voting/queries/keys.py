@@ -10,6 +10,11 @@ _LETTERS = "ABCDEFGHJKMNPQRTUVWXYZ346789"
 _CODE_LETTERS = 4
 
 
+def cookie_name() -> str:
+    """Of the cookie that holds a browser's token."""
+    return "__Host-voter" if settings.SESSION_COOKIE_SECURE else "voter"
+
+
 def key_of_person(ballot_id: UUID, person_id: UUID) -> str:
     return _keyed("person", ballot_id, str(person_id))
 

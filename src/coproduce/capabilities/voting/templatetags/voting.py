@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .. import queries
-from ..models import Statement
+from ..models import Ballot, Statement
 
 register = template.Library()
 
@@ -18,6 +18,11 @@ register = template.Library()
 @register.filter
 def origin_address(statement: Statement) -> str:
     return queries.origin_address(statement)
+
+
+@register.simple_tag
+def results_address(ballot: Ballot, *, with_link: bool = False) -> str:
+    return queries.results_address(ballot, with_link=with_link)
 
 
 @register.simple_tag

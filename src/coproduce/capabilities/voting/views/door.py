@@ -93,10 +93,6 @@ class Door:
         return {"ballot": self.ballot, "door": self, **more}
 
 
-def cookie_name() -> str:
-    return "__Host-voter" if settings.SESSION_COOKIE_SECURE else "voter"
-
-
 def at_the_door(request: HttpRequest, link: str) -> Door | HttpResponse:
     """Whoever is not signed in is sent there, also for a link that is not there: it tells them nothing."""
     ballot = queries.ballot_with_link(link)
@@ -106,7 +102,7 @@ def at_the_door(request: HttpRequest, link: str) -> Door | HttpResponse:
     if ballot is None:
         raise NotThere
     queries.voter_door(person, ballot)
-    token = "" if person else request.get_signed_cookie(cookie_name(), default="", max_age=_YEAR)
+    token = "" if person else request.get_signed_cookie(queries.cookie_name(), default="", max_age=_YEAR)
     return Door(ballot, person, str(token))
 
 
@@ -114,7 +110,7 @@ def keep_token(response: HttpResponse, door: Door, token: str) -> HttpResponse:
     """One token a browser; on each ballot it makes another key, so that nobody is followed from one to the next."""
     if door.person is None:
         response.set_signed_cookie(
-            cookie_name(), token, max_age=_YEAR, path="/", httponly=True, samesite="Lax",
+            queries.cookie_name(), token, max_age=_YEAR, path="/", httponly=True, samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )  # fmt: skip
     return response
