@@ -12,7 +12,7 @@ Labels = NDArray[np.int64]
 
 ROUNDS = 40
 # Runs that are only compared with each other need not stand quite still.
-QUICK_ROUNDS = 12
+QUICK_ROUNDS = 8
 
 
 def k_means(
@@ -35,9 +35,10 @@ def lloyd(
 ) -> tuple[Numbers, Labels]:
     """Nearest centre and new mean in turn, for all runs at once, until nobody moves. A centre left alone stays."""
     small = points.astype(np.float32)
+    sums = (weights.ravel(), (weights * points[:, 0]).ravel(), (weights * points[:, 1]).ravel())
     labels = nearest_of(small, centres)
     for _ in range(rounds):
-        centres = _means(points, weights, labels, centres)
+        centres = _means(sums, labels, centres)
         moved = nearest_of(small, centres)
         if np.array_equal(moved, labels):
             break
@@ -128,13 +129,11 @@ def _drawn(likely: Numbers, otherwise: Numbers, chance: np.random.Generator) -> 
     return np.asarray(np.minimum((so_far <= wanted).sum(axis=1), likely.shape[1] - 1))
 
 
-def _means(points: Numbers, weights: Numbers, labels: Labels, centres: Numbers) -> Numbers:
+def _means(sums: tuple[Numbers, Numbers, Numbers], labels: Labels, centres: Numbers) -> Numbers:
+    """`sums`: weights, and weights times each coordinate (runs × points, flat)."""
     runs, k, _ = centres.shape
     flat = (labels + np.arange(0, runs * k, k)[:, None]).ravel()
-    held, x, y = (
-        np.bincount(flat, values.ravel(), minlength=runs * k).reshape(runs, k)
-        for values in (weights, weights * points[:, 0], weights * points[:, 1])
-    )
+    held, x, y = (np.bincount(flat, part, minlength=runs * k).reshape(runs, k) for part in sums)
     there = np.maximum(held, 1e-12)
     return np.where((held > 0)[:, :, None], np.stack([x / there, y / there], axis=2), centres)
 
