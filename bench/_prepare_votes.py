@@ -2,6 +2,7 @@
 
 import json
 import sys
+from typing import Any
 
 PEOPLE, STATEMENTS = 10_000, 30
 
@@ -28,7 +29,7 @@ def prepare() -> dict[str, object]:
     machine = add_command_line()
     project = start_project(by=machine, title="A vote", summary="Measured.", role=Role.PROJECT_ADMINISTRATOR)
     give_role(by=machine, project_id=project.pk, person=machine, role=Role.FACILITATOR)
-    lead = {"by": machine, "project_id": project.pk}
+    lead: dict[str, Any] = {"by": machine, "project_id": project.pk}
     ballot = operations.make_ballot(**lead, title="What matters", who="link")
     drafts = [Draft(f"Statement {number} holds one idea.") for number in range(STATEMENTS)]
     operations.add_statements(**lead, ballot_id=ballot.pk, drafts=drafts)

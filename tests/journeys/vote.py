@@ -5,7 +5,8 @@ import os
 import sys
 
 BARRIERS = (
-    "Nobody told me who comes. I sat and waited.", "The bus stops at six.", "The letter was full of words I did not know.",
+    "Nobody told me who comes. I sat and waited.", "The bus stops at six.",
+    "The letter was full of words I did not know.",
 )  # fmt: skip
 
 
