@@ -26,7 +26,7 @@ from tests.support import postgres
 from tests.support.postgres import free_port
 
 from ._evening import CSRF, Line
-from ._machine import ROOT, percentile, serving, stand_on_the_other_core
+from ._machine import ROOT, percentile, processor_seconds, serving, stand_on_the_other_core
 
 LINES = 64
 SECONDS = float(os.environ.get("BENCH_VOTES_SECONDS", "15"))
@@ -41,6 +41,7 @@ class Crowd:
     """People who vote; each vote is of another person or on another statement, so the order of answers is no matter."""
 
     port: int
+    pid: int
     link: str
     statements: list[str]
     cookies: list[str]
@@ -110,28 +111,28 @@ class Crowd:
 def main() -> None:
     stand_on_the_other_core()
     home = Path(os.environ["COPRODUCE_HOME"])
-    with _embedded(home / "sqlite") as (port, ours):
-        _measure("embedded server, SQLite", port, ours)
+    with _embedded(home / "sqlite") as served:
+        _measure("embedded server, SQLite", *served)
     with tempfile.TemporaryDirectory(prefix="coproduce-bench-pg-") as folder:
         Path(folder).chmod(0o711)
         cluster = postgres.start(Path(folder) / "cluster")
         try:
-            with _granian(home / "postgresql", cluster.create("bench")) as (port, ours):
-                _measure("granian WSGI 2 × 4, PostgreSQL", port, ours)
+            with _granian(home / "postgresql", cluster.create("bench")) as served:
+                _measure("granian WSGI 2 × 4, PostgreSQL", *served)
         finally:
             cluster.stop()
 
 
 @contextmanager
-def _embedded(home: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _embedded(home: Path) -> Iterator[tuple[int, int, dict[str, str]]]:
     port, ours = free_port(), {"COPRODUCE_HOME": str(home)}
     words = [*_CLI, "serve", "--port", str(port), "--no-browser"]
-    with serving(words, port, "/health/", core=None, **ours):
-        yield port, ours
+    with serving(words, port, "/health/", core=None, **ours) as pid:
+        yield port, pid, ours
 
 
 @contextmanager
-def _granian(home: Path, database: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _granian(home: Path, database: str) -> Iterator[tuple[int, int, dict[str, str]]]:
     port, ours = free_port(), {"COPRODUCE_HOME": str(home), "DATABASE_URL": database}
     home.mkdir(parents=True)
     _run([*_CLI, "manage", "migrate", "--verbosity", "0"], ours)
@@ -140,8 +141,8 @@ def _granian(home: Path, database: str) -> Iterator[tuple[int, dict[str, str]]]:
         "--blocking-threads", "4", "--no-ws", "--backlog", "16384", "--log-level", "error",
         "coproduce.config.wsgi:application",
     ]  # fmt: skip
-    with serving(words, port, "/health/", core=None, **ours):
-        yield port, ours
+    with serving(words, port, "/health/", core=None, **ours) as pid:
+        yield port, pid, ours
 
 
 def _run(words: list[str], ours: dict[str, str]) -> str:
@@ -153,9 +154,9 @@ def _run(words: list[str], ours: dict[str, str]) -> str:
     return done.stdout
 
 
-def _measure(name: str, port: int, ours: dict[str, str]) -> None:
+def _measure(name: str, port: int, pid: int, ours: dict[str, str]) -> None:
     prepared: Any = json.loads(_run(["-m", "bench._prepare_votes"], ours))
-    crowd = Crowd(port, prepared["link"], prepared["statements"], prepared["cookies"])
+    crowd = Crowd(port, pid, prepared["link"], prepared["statements"], prepared["cookies"])
     uvloop.run(_parts(name, crowd))
     rows = json.loads(_run(["-m", "bench._prepare_votes", "there"], ours))
     kept = {(who, what): value for who, what, value in rows}
@@ -172,14 +173,23 @@ async def _parts(name: str, crowd: Crowd) -> None:
     lines = [Line(crowd.port) for _ in range(LINES)]
     await crowd.flat_out(lines, 2)
     crowd.taken.clear()
+    used = _processor(crowd.pid)
     fast = await crowd.flat_out(lines, SECONDS)
+    used = (_processor(crowd.pid) - used) * 1_000 / len(crowd.taken)
     print(f"  {name}: {len(crowd.cookies):,} people, {len(crowd.statements)} statements")
     _row(f"full speed, {LINES} at a time", fast, crowd)
+    print(f"    {used:.1f} ms of processor in the web server for each vote", flush=True)
     rate = max(fast * OFFERED, 1)
     await crowd.at_rate(lines, rate, SECONDS)
     _row("offered", rate, crowd)
     took = await crowd.all_at_once()
     _row("all at one moment", len(crowd.cookies) / took, crowd)
+
+
+def _processor(pid: int) -> float:
+    """Of the server and of the workers that it started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return processor_seconds(pid) + sum(_processor(int(child)) for child in children)
 
 
 def _row(name: str, rate: float, crowd: Crowd) -> None:

@@ -39,7 +39,8 @@ def test_a_ballot_from_its_barriers_to_its_close(
 
 
 def makes_a_ballot(page: Page, axe: Callable[[Page], None]) -> str:
-    follow(page, "Votes on statements", "Make a ballot")
+    follow(page, "Votes on statements")
+    press(page, "Make a ballot")
     axe(page)
     page.get_by_label("What do people vote about?").fill("What the plan must hold")
     page.get_by_label("Anyone with the link").check()
@@ -56,11 +57,16 @@ def makes_a_ballot(page: Page, axe: Callable[[Page], None]) -> str:
     page.get_by_role("button", name="Add the statements").click()
     reads(page, *WORDS)
     page.get_by_role("link", name="V1").first.click()
-    follow(page, "Open the ballot")
+    press(page, "Open the ballot")
     page.get_by_role("button", name="Open it").click()
     at(page, "What the plan must hold")
     axe(page)
     return page.locator("main .app-break").first.inner_text().strip()
+
+
+def press(page: Page, words: str) -> None:
+    page.get_by_role("button", name=words).click()
+    page.wait_for_load_state()
 
 
 def votes_on_a_phone(page: Page, address: str) -> None:
@@ -118,7 +124,7 @@ def types_in_a_paper(page: Page, axe: Callable[[Page], None]) -> None:
 
 
 def closes(page: Page, axe: Callable[[Page], None]) -> None:
-    follow(page, "Close the ballot")
+    press(page, "Close the ballot")
     page.get_by_role("button", name="Close it").click()
     reads(page, "Closed", "3 people, 8 votes")
     axe(page)
