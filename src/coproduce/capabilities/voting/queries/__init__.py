@@ -72,7 +72,7 @@ from .results import results_address, results_are_read_at
 from .sources import (
     Source,
     barriers_to_choose,
-    onward_from_sources,
+    onward_from_source,
     origin_address,
     source_of,
     sources_of,
@@ -114,6 +114,7 @@ __all__ = [
     "moderation_in",
     "onward_from_sources",
     "open_ballots",
+    "onward_from_source",
     "origin_address",
     "own_statements",
     "own_votes",
