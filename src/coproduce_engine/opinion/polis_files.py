@@ -186,10 +186,10 @@ def _notes_on_votes(table: _Ballots, log: _Ballots | None, in_table: int | None)
 
 def _different(one: Votes, other: Votes) -> int:
     """On how many pairs of person and statement the two do not say the same."""
-    pairs_of = [
+    first, second = (
         votes.voter_of_each() * np.int64(votes.statements) + votes.statement for votes in (one, other)
-    ]
-    both, here, there = np.intersect1d(*pairs_of, assume_unique=True, return_indices=True)
+    )
+    both, here, there = np.intersect1d(first, second, assume_unique=True, return_indices=True)
     alone = one.count + other.count - 2 * len(both)
     return alone + int((one.value[here] != other.value[there]).sum())
 
