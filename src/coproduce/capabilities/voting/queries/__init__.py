@@ -69,7 +69,7 @@ from .record import (
 from .sources import (
     Source,
     barriers_to_choose,
-    onward_from_sources,
+    onward_from_source,
     origin_address,
     source_of,
     sources_of,
@@ -107,7 +107,7 @@ __all__ = [
     "log_of",
     "may_go_by_date",
     "moderation_in",
-    "onward_from_sources",
+    "onward_from_source",
     "origin_address",
     "own_statements",
     "own_votes",
