@@ -186,12 +186,12 @@ def _notes_on_votes(table: _Ballots, log: _Ballots | None, in_table: int | None)
 
 def _different(one: Votes, other: Votes) -> int:
     """On how many pairs of person and statement the two do not say the same."""
-    cells = [
-        np.stack([votes.voter_of_each().astype(np.int64), votes.statement, votes.value], axis=1)
-        for votes in (one, other)
-    ]
-    sets = [{(who, what): value for who, what, value in found.tolist()} for found in cells]
-    return sum(sets[0].get(key) != sets[1].get(key) for key in sets[0].keys() | sets[1].keys())
+    first, second = (
+        votes.voter_of_each() * np.int64(votes.statements) + votes.statement for votes in (one, other)
+    )
+    both, here, there = np.intersect1d(first, second, assume_unique=True, return_indices=True)
+    alone = one.count + other.count - 2 * len(both)
+    return alone + int((one.value[here] != other.value[there]).sum())
 
 
 def _notes_on_counts(conversation: Conversation, path: Path) -> Iterator[str]:

@@ -10,10 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from coproduce.capabilities.accounts.operations import add_person
 from coproduce.capabilities.people import queries as people
+from coproduce.capabilities.projects.operations import give_role
 from coproduce.capabilities.voting.models import Voter
 from coproduce.capabilities.voting.operations import close_ballot
 from coproduce.capabilities.voting.tests.factories import a_ballot, votes
+from coproduce.core.access import Role
 from coproduce.outward.vote_files.taking import conversation_of, write_votes
 from coproduce_engine.opinion.conversation import Conversation
 from coproduce_engine.opinion.polis_files import read
@@ -104,3 +107,28 @@ def test_the_page_gives_one_zip_to_the_facilitator_after_the_close_only(house: A
     assert (
         client.get(reverse("vote_files:download", args=[house.project.pk, still_open.pk])).status_code == 404
     )
+
+
+def test_the_page_of_a_closed_ballot_offers_the_file_to_the_facilitator_alone(
+    house: Any, client: Client
+) -> None:
+    ballot = closed(house, (12, 11))
+    where = reverse("vote_files:download", args=[house.project.pk, ballot.pk])
+    page = reverse("voting:ballot", args=[house.project.pk, ballot.pk])
+    client.force_login(house.facilitator)
+    assert where in client.get(page).content.decode()
+    still_open = a_ballot(house.project, house.facilitator, ["Beds"])
+    assert (
+        "votes.zip"
+        not in client.get(reverse("voting:ballot", args=[house.project.pk, still_open.pk])).content.decode()
+    )
+    client.force_login(somebody_else(house))
+    assert where not in client.get(page).content.decode()
+    assert client.get(where).status_code == 404
+
+
+def somebody_else(house: Any) -> Any:
+    """In the project, and not running it."""
+    person = add_person(by=house.facilitator, name="Olu", email="olu@example.org")
+    give_role(by=house.facilitator, project_id=house.project.pk, person=person, role=Role.OBSERVER)
+    return person
