@@ -54,9 +54,7 @@ def _put(by: Any, found: Any, one: Linked) -> Evidence:
 
 
 @operation
-def take_back(
-    *, by: Any, project_id: UUID, evidence_id: UUID, why: str, key: UUID | None = None
-) -> Evidence:
+def take_back(*, by: Any, project_id: UUID, evidence_id: UUID, why: str, key: UUID | None = None) -> Evidence:
     """It stays on the record and is shown no more beside what it was evidence for."""
     _visit, evidence = queries.evidence_for(by, project_id, evidence_id, Purpose.RUN)
     projects.take_turns(project_id)

@@ -61,9 +61,7 @@ def waiting_for_final(most: int) -> list[Any]:
 
 def open_to_follow(now: datetime, most: int) -> list[Any]:
     """Open ballots whose order is older than a minute, those that waited longest first; one query."""
-    fresh = Order.objects.filter(
-        ballot=OuterRef("pk"), made_at__gt=now - timedelta(seconds=SECONDS_BETWEEN)
-    )
+    fresh = Order.objects.filter(ballot=OuterRef("pk"), made_at__gt=now - timedelta(seconds=SECONDS_BETWEEN))
     return list(voting.open_ballots().filter(~Exists(fresh)).order_by("opened_at", "pk")[:most])
 
 
@@ -88,5 +86,3 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
         "vote_results": [dict(row) for row in results_of_project(project_id).values(*columns)],
         "vote_evidence": [dict(row) for row in evidence_of(project_id).values()],
     }
-
-

@@ -12,7 +12,19 @@ from coproduce.capabilities.projects import queries as projects
 
 from ...serving import UNFINISHED
 from ..story import story
-from . import asking, consulting, drafting, ending, equality, insights, labs, listening, opening, promising, voting
+from . import (
+    asking,
+    consulting,
+    drafting,
+    ending,
+    equality,
+    insights,
+    labs,
+    listening,
+    opening,
+    promising,
+    voting,
+)
 from .calendar import Happening, moment, play
 
 BEFORE_SIGN_OFF = date(2025, 10, 1)

@@ -82,7 +82,9 @@ def test_common_ground_is_the_lower_of_the_two_bounds(result: Any) -> None:
         assert one.least == pytest.approx(min(bounds), abs=2e-4)
         shares = [tally[side] / tally.total() for tally in tallies]
         assert one.equal_weight == pytest.approx(sum(shares) / 2, abs=1e-4)
-    assert [one.least for one in figures.common] == sorted((one.least for one in figures.common), reverse=True)
+    assert [one.least for one in figures.common] == sorted(
+        (one.least for one in figures.common), reverse=True
+    )
 
 
 def test_all_agree_to_know_who_comes_first(result: Any) -> None:
