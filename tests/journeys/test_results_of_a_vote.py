@@ -12,7 +12,7 @@ from tests.support.browser import DESKTOP, PHONE, Journeys, Site, check_with_axe
 
 from .test_demo_walkthrough import at, enter, find_suggestion, follow, reads, search
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 FACILITATOR, CITIZEN = "Owen Pritchard", "P01"
 
 
