@@ -27,11 +27,15 @@ class Line:
     reader: Any = None
     writer: Any = None
 
-    async def post(self, path: str, body: str, session: str) -> int:
+    async def open(self) -> None:
+        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+
+    async def post(self, path: str, body: str, session: str = "", *, cookies: str = "") -> int:
         if self.writer is None:
-            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+            await self.open()
+        cookies = cookies or f"session={session}; csrf={CSRF}"
         self.writer.write(
-            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: session={session}; csrf={CSRF}\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {cookies}\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\n"
             f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
         )

@@ -46,6 +46,10 @@ MIDWAY = [
     "insights:public_group", "insights:public_result", "insights:public_statements", "insights:public_where_am_i",
     # Only a manager reviews a plan and sees what one person carries; in the example no spreadsheet waits.
     "plans:import", "plans:new_review", "plans:person",
+    # The example's ballot is closed.
+    "voting:add", "voting:choose", "voting:close_ballot", "voting:edit_ballot", "voting:enter_paper",
+    "voting:enter_phone", "voting:erase", "voting:mine", "voting:next", "voting:open_ballot", "voting:papers",
+    "voting:replace", "voting:reword", "voting:start", "voting:statement", "voting:undo", "voting:word", "voting:write",
 ]  # fmt: skip
 MACHINES_OF_THE_ROOM = ("live:state", "live:console_state", "consultation:state")
 LIVE = [

@@ -108,6 +108,8 @@ class AddForm(Form):
 class VotesForm(Form):
     """The votes of one paper, or of one phone call."""
 
+    mark_optional = False
+
     def __init__(self, *args: Any, statements: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.numbers = [one.number for one in statements]

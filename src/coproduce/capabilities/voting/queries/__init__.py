@@ -72,7 +72,7 @@ from .results import results_address, results_are_read_at
 from .sources import (
     Source,
     barriers_to_choose,
-    onward_from_sources,
+    onward_from_source,
     origin_address,
     source_of,
     sources_of,
@@ -112,7 +112,7 @@ __all__ = [
     "log_of",
     "may_go_by_date",
     "moderation_in",
-    "onward_from_sources",
+    "onward_from_source",
     "open_ballots",
     "origin_address",
     "own_statements",

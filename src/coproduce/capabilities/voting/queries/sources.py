@@ -1,6 +1,6 @@
 """Barriers and suggestions as sources of statements, and the way from them to the statements."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -80,18 +80,17 @@ def _from_suggestion(suggestion: Any, voices: Voices) -> Source:
     return Source(FROM_SUGGESTION, suggestion.pk, suggestion.ref, words, agreed)
 
 
-def onward_from_sources(project_id: UUID, ids: Collection[UUID]) -> Mapping[UUID, list[Onward]]:
-    """The statements that came of barriers or suggestions, by their ids; one query."""
-    rows = Statement.objects.filter(ballot__project_id=project_id, origin_id__in=ids)
+def onward_from_source(project_id: UUID, source_id: UUID) -> list[Onward]:
+    """The statements that came of a barrier or a suggestion; one query."""
+    rows = Statement.objects.filter(ballot__project_id=project_id, origin_id=source_id)
     shown = rows.exclude(ballot__state=State.DRAFT).exclude(standing=Standing.DECLINED)
-    links: dict[UUID, list[Onward]] = {}
-    for one in shown.select_related("ballot").order_by("ballot__number", "number"):
-        page = reverse("voting:ballot", args=[project_id, one.ballot_id])
-        label, ref = _("Statement to vote on:"), f"{one.ballot.ref}.{one.number}"
-        link = Onward(label, ref, one.text, f"{page}#s{one.number}", one.ballot.get_state_display())
-        assert one.origin_id
-        links.setdefault(one.origin_id, []).append(link)
-    return links
+    return [_onward(one) for one in shown.select_related("ballot").order_by("ballot__number", "number")]
+
+
+def _onward(one: Statement) -> Onward:
+    page = reverse("voting:ballot", args=[one.ballot.project_id, one.ballot_id])
+    label, ref = _("Statement to vote on:"), f"{one.ballot.ref}.{one.number}"
+    return Onward(label, ref, one.text, f"{page}#s{one.number}", one.ballot.get_state_display())
 
 
 def origin_address(statement: Statement) -> str:

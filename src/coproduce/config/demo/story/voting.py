@@ -37,9 +37,9 @@ class Ballot:
     opened: date
     closed: date
     last_day: date
-    paper: tuple[str, ...]
-    phone: tuple[str, ...]
-    left_early: tuple[str, ...]
+    paper: list[str]
+    phone: list[str]
+    left_early: list[str]
     statements: tuple[Said, ...]
     replaced: Replaced
 
@@ -48,11 +48,11 @@ class Ballot:
 def ballot() -> Ballot:
     """The ballot of the story, read once."""
     told = tomllib.loads(files(__package__).joinpath("ballot.toml").read_text(encoding="utf-8"))
-    statements = (
+    told["statements"] = tuple(
         Said(one["text"], tuple(one["lean"]), one.get("source", "")) for one in told.pop("statement")
     )
-    lists = {name: tuple(told.pop(name)) for name in ("paper", "phone", "left_early")}
-    return Ballot(statements=tuple(statements), replaced=Replaced(**told.pop("replaced")), **lists, **told)
+    told["replaced"] = Replaced(**told["replaced"])
+    return Ballot(**told)
 
 
 def vote_of(person: str, group: str, number: int, said: Said) -> int:

@@ -229,8 +229,9 @@ def test_barriers_lead_on_to_suggestions_and_actions_with_how_they_stand(demo: A
         found = barriers.barrier_by_ref(demo.pk, ref)
         return [(link.ref, str(link.state)) for link in onward_from(BARRIER, demo.pk, found.pk)]
 
-    assert onward("B01") == [("S08", "Accepted"), ("A01", "In progress"), ("Age", "Positive, Negative")]
-    assert onward("B19") == [("S24", "Accepted"), ("A03", "Done"), ("Carers", "Positive")]
+    voted, age = ("V1.1", "Closed"), ("Age", "Positive, Negative")
+    assert onward("B01") == [voted, ("S08", "Accepted"), ("A01", "In progress"), age]
+    assert onward("B19") == [("V1.5", "Closed"), ("S24", "Accepted"), ("A03", "Done"), ("Carers", "Positive")]
     assert onward("B31") == [("S28", "Declined"), ("A13", "Not started"), ("Carers", "Positive")]
     assert onward("B02") == [("Age", "Positive, Negative")]
 
