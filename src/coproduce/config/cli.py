@@ -16,6 +16,7 @@ home_option = click.option(
     help="The data folder (default: COPRODUCE_HOME, or .coproduce in your home folder).",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+_OUT = click.Path(path_type=Path, dir_okay=False)
 console = Console(stderr=True)
 
 
@@ -152,9 +153,58 @@ def import_suggestions(folder: Path, base: Path, home: Path | None, as_json: boo
     tell(answer if as_json else answer["project"])
 
 
+@import_.command(name="votes")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--project", type=click.UUID, help="The project to bring them into (default: one of their own)."
+)
+@click.option(
+    "--by", "email", help="With --project: the e-mail address of a facilitator of it, who answers for this."
+)
+@click.option(
+    "--groups",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A CSV file participant,group, in place of the folder's groups.csv.",
+)
+@home_option
+@json_option
+def import_votes(
+    folder: Path,
+    project: UUID | None,
+    email: str | None,
+    groups: Path | None,
+    home: Path | None,
+    as_json: bool,
+) -> None:
+    """Import the votes in FOLDER, a set of files as Polis exports it, as a closed ballot. Prints its id."""
+    prepare(home)
+    from django.db import transaction
+
+    from coproduce.core.access import NotThere
+    from coproduce.core.findings import Refused
+    from coproduce.outward.vote_files.bringing import import_votes as bring_in
+    from coproduce_engine.opinion.polis_files import BadFile
+
+    from . import serving
+
+    serving.migrate(say)
+    if project:
+        _known(project)
+    try:
+        with transaction.atomic():
+            made = bring_in(by=_who(project, email), folder=folder, project_id=project, groups=groups)
+    except NotThere:
+        raise click.ClickException("Only a facilitator of the project can bring votes into it.") from None
+    except (BadFile, Refused) as bad:
+        raise click.ClickException(str(bad)) from None
+    for note in made.notes:
+        say(note)
+    tell({"project": str(made.project_id), "ballot": str(made.ballot_id)} if as_json else str(made.ballot_id))
+
+
 @main.group()
 def export() -> None:
-    """Take the record or the texts out."""
+    """Take the record, the texts or the votes out."""
 
 
 @export.command(name="record")
@@ -185,6 +235,79 @@ def export_versions(project: UUID, folder: Path, home: Path | None, as_json: boo
     _known(project)
     written = [str(file) for file in write(project, folder)]
     tell({"files": written} if as_json else f"Versions written: {len(written)}")
+
+
+@export.command(name="votes")
+@click.argument("project", type=click.UUID)
+@click.argument("ballot", type=click.UUID)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@home_option
+@json_option
+def export_votes(project: UUID, ballot: UUID, folder: Path, home: Path | None, as_json: bool) -> None:
+    """Write the votes of a closed BALLOT of PROJECT to FOLDER, as CSV files for other programs. They name nobody."""
+    prepare(home)
+    from coproduce.core.access import NotThere
+    from coproduce.outward.vote_files.taking import write_votes
+
+    try:
+        written = [str(file) for file in write_votes(project, ballot, folder)]
+    except NotThere:
+        raise click.ClickException(f"There is no closed ballot {ballot} in the project {project}.") from None
+    except FileExistsError as there:
+        raise click.ClickException(str(there)) from None
+    tell({"files": written} if as_json else f"Files written: {len(written)}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--groups",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A CSV file participant,group: which stakeholder group each person belongs to.",
+)
+@click.option("--json", "json_file", type=_OUT, help="Write all results for other programs to this file.")
+@click.option("--html", "html_file", type=_OUT, help="Write a report of one page to this file.")
+@click.option(
+    "--method",
+    type=click.Choice(["available-case", "polis"]),
+    default="available-case",
+    show_default=True,
+    help="How the votes that are missing are dealt with; “polis” as Polis does it.",
+)
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Fixes all that is drawn."
+)
+@click.option(
+    "--small-number",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="Nothing of a group with fewer people is shown by itself.",
+)
+@click.option(
+    "--attribution", default="", help="What whoever shows these data must say; printed in the report."
+)
+@click.option("--overwrite", is_flag=True, help="Write over files that are there.")
+def analyse(
+    folder: Path,
+    groups: Path | None,
+    json_file: Path | None,
+    html_file: Path | None,
+    method: str,
+    seed: int,
+    small_number: int,
+    attribution: str,
+    overwrite: bool,
+) -> None:
+    """Say what people agree on: the votes in FOLDER, a set of files as Polis exports it.
+
+    Needs no project and no data folder. Prints a summary; writes nothing but the files that you name.
+    """
+    from .analysing import Wanted, run
+
+    wanted = Wanted(folder, groups, json_file, html_file, method, seed, small_number, attribution, overwrite)
+    for line in run(wanted, console):
+        tell(line)
 
 
 @main.command()
@@ -284,6 +407,18 @@ def _home() -> Path:
     from django.conf import settings
 
     return Path(settings.COPRODUCE_HOME)
+
+
+def _who(project: UUID | None, email: str | None) -> Any:
+    """In a project of its own the command line leads; in another one somebody answers for it."""
+    from coproduce.capabilities.accounts import operations, queries
+
+    if project is None:
+        return operations.command_line()
+    person = queries.person_by_email(email) if email else None
+    if person is None:
+        raise click.ClickException("Say with --by which facilitator of the project brings the votes in.")
+    return person
 
 
 def _known(project: UUID) -> None:

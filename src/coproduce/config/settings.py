@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     *(f"coproduce.capabilities.{name}" for name in CAPABILITIES),
     "coproduce.outward.exports",
     "coproduce.outward.portfolio",
+    "coproduce.outward.vote_files",
+    "coproduce.outward.vote_report",
     "coproduce.ui",
     "coproduce.core",
     "allauth",

@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *(
         path("", include(f"coproduce.outward.{name}.urls"))
-        for name in ("exports", "calendar", "portfolio")
+        for name in ("exports", "calendar", "portfolio", "vote_files")
         if find_spec(f"coproduce.outward.{name}") and find_spec(f"coproduce.outward.{name}.urls")
     ),
 ]

@@ -343,13 +343,15 @@ def _map_key(
     y, parts = _BOX + 22, []
     for number, (name, people) in enumerate(rows):
         parts.append(_shape(12, y - 5, 6.5, number if number < len(groups) else NOT_PLACED))
-        parts.append(_text(28, y, _cut(name, 36)) + _text(_WIDTH, y, people, anchor="end", bold=True))
+        parts.append(
+            _text(28, y, _wrapped(name, 36, 1)[0]) + _text(_WIDTH, y, people, anchor="end", bold=True)
+        )
         y += 24
     if is_you_shown:
         parts.append(_star(12, y - 5, size=10) + _text(28, y, words.you))
         y += 24
     for note in (words.near, *([words.outline] if groups else [])):
-        for said in _wrapped(note, 52, 3):
+        for said in _wrapped(note, 47, 4):
             parts.append(_text(0, y, said, size=13, fill=_QUIET))
             y += 17
     return parts, y
@@ -366,13 +368,13 @@ def _ground_key(groups: Sequence[Words], words: GroundWords, say: Say) -> tuple[
     """Which number is which group, which mark is which, and what the two ends of the line are."""
     y, parts = 14.0, []
     for number, group in enumerate(groups, start=1):
-        parts.append(_text(2, y, number, size=13) + _text(26, y, _cut(group, 44)))
+        parts.append(_text(2, y, number, size=13) + _text(26, y, _wrapped(group, 42, 1)[0]))
         y += 19
     y += 6
-    parts.append(_point(10, y - 5, is_marked=True) + _text(26, y, _cut(words.lowest, 44)))
-    parts.append(_point(10, y + 14, is_marked=False) + _text(26, y + 19, _cut(words.others, 44)))
+    parts.append(_point(10, y - 5, is_marked=True) + _text(26, y, _wrapped(words.lowest, 42, 1)[0]))
+    parts.append(_point(10, y + 14, is_marked=False) + _text(26, y + 19, _wrapped(words.others, 42, 1)[0]))
     y += 38
-    for said in _wrapped(words.number, 52, 3):
+    for said in _wrapped(words.number, 47, 4):
         parts.append(_text(0, y, said, size=13, fill=_QUIET))
         y += 17
     y += 8
@@ -397,7 +399,7 @@ def _line_row(
 ) -> tuple[str, float]:
     parts = [f'<path d="M0 {y:.1f}H{_WIDTH}" stroke="{_RULE}" stroke-width="1"/>']
     y += 20
-    for said in _wrapped(label, 46, 3):
+    for said in _wrapped(label, 42, 3):
         parts.append(_text(0, y, said))
         y += 18
     line = y + 4
@@ -426,15 +428,19 @@ def _point(x: float, y: float, *, is_marked: bool) -> str:
 
 
 def _spaced(places: Sequence[float]) -> list[float]:
-    """The same places in the same order, none so near to the next that their numbers touch."""
-    found, least = list(places), min(16.0, (_RIGHT - _LEFT) / max(len(places), 1))
-    for i in range(1, len(found)):
-        found[i] = max(found[i], found[i - 1] + least)
-    edge = _RIGHT + 8.0
-    for i in reversed(range(len(found))):
-        found[i] = min(found[i], edge)
-        edge = found[i] - least
-    return found
+    """The same places in the same order, moved as little as may be so that their numbers do not touch."""
+    least = min(16.0, (_RIGHT - _LEFT) / max(len(places), 1))
+    heaps: list[tuple[float, int]] = []
+    for i, place in enumerate(places):
+        mean, count = place - least * i, 1
+        # Those that would lie before the ones to their left stand together round their common middle.
+        while heaps and heaps[-1][0] >= mean:
+            before, many = heaps.pop()
+            mean, count = (mean * count + before * many) / (count + many), count + many
+        heaps.append((mean, count))
+    means = [mean for mean, count in heaps for _ in range(count)]
+    beyond = max(means[-1] + least * (len(means) - 1) - _RIGHT - 8, 0) if means else 0
+    return [max(mean - beyond, 8.0) + least * i for i, mean in enumerate(means)]
 
 
 def _wrapped(words: Words, wide: int, most: int) -> list[str]:

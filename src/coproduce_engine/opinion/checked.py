@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .components import METHODS
+from .sums import PairSums
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ def checked_groups(groups: ArrayLike | None, names: Sequence[str] | None, people
     if places.dtype.kind not in "iu" and people:
         raise ValueError("groups must be places: whole numbers from 0, and -1 for no group.")
     return _named(places.astype(np.int64), names)
+
+
+def checked_sums(sums: PairSums | None, statements: int) -> PairSums | None:
+    if sums is not None and len(sums.k) != statements:
+        raise ValueError(f"sums are of {len(sums.k)} statements, and the votes of {statements}.")
+    return sums
 
 
 def _named(places: NDArray[np.int64], names: Sequence[str] | None) -> Given:

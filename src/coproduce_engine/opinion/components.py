@@ -7,13 +7,14 @@ saw together are not taken for unrelated. Its two largest eigenvectors are the c
 """
 
 from dataclasses import dataclass
+from math import ceil, log2
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
 from scipy.sparse.linalg import ArpackError, eigsh, svds
 
-from .lots import lots
+from .lots import SAMPLED, lots
 from .sums import PairSums, pairs_of
 from .votes import Votes
 
@@ -27,7 +28,6 @@ MOST_STATEMENTS = 3_000
 MOST_PAIRS = 300_000_000
 # As if so many more people had seen each pair, and nothing had come of it (docs/decisions/2026-11-26-opinion-engine.md)
 SHRINKAGE = 20.0
-SAMPLED = 1
 # Below this a direction holds nothing but rounding.
 _NOTHING = 1e-10
 _SMALL = 64
@@ -46,41 +46,62 @@ class Plane:
     explained: tuple[float, float]
     method: str
     sums: PairSums | None
-    shrinkage: float = 0.0
+    shrinkage: float | None = None
 
 
 def plane_of(
     votes: Votes, means: Numbers, *, method: str = AVAILABLE_CASE, shrinkage: float = SHRINKAGE
 ) -> Plane:
     """The plane of these votes; `means` are the mean votes on each statement (statements)."""
-    if method == POLIS:
-        return _published(votes, means, POLIS)
-    if votes.statements > MOST_STATEMENTS:
-        return _published(votes, means, f"{POLIS}, as there are more than {MOST_STATEMENTS:,} statements")
+    if is_published(method, votes.statements):
+        return published_plane(votes, means, method)
     share = share_sampled(pairs_of(votes))
     drawn = votes if share >= 1 else votes.of_people(lots(0, votes.people, purpose=SAMPLED) < share)
-    words = AVAILABLE_CASE if share >= 1 else f"{AVAILABLE_CASE}, from {drawn.people:,} people drawn by lot"
+    return available_plane(PairSums.of(drawn), means, share, drawn.people, shrinkage)
+
+
+def is_published(method: str, statements: int) -> bool:
+    """Whether the plane is the published one: asked for, or the only one that so many statements allow."""
+    return method == POLIS or statements > MOST_STATEMENTS
+
+
+def published_plane(votes: Votes, means: Numbers, method: str) -> Plane:
+    words = POLIS if method == POLIS else f"{POLIS}, as there are more than {MOST_STATEMENTS:,} statements"
+    return _published(votes, means, words)
+
+
+def available_plane(sums: PairSums, means: Numbers, share: float, drawn: int, shrinkage: float) -> Plane:
+    """From the pair sums of the `drawn` people that are this share of all."""
+    words = AVAILABLE_CASE if share >= 1 else f"{AVAILABLE_CASE}, from {drawn:,} people drawn by lot"
     # A sample has so many pairs fewer: the same part of them is held back.
-    return plane_of_sums(PairSums.of(drawn), means, shrinkage=shrinkage * min(share, 1.0), words=words)
+    return plane_of_sums(sums, means, shrinkage=shrinkage * min(share, 1.0), words=words)
 
 
 def share_sampled(pairs: int) -> float:
-    """The share of people whose pairs are counted when everybody's are so many; 1 for all of them."""
-    return 1.0 if pairs <= MOST_PAIRS else MOST_PAIRS / pairs
+    """The share of people whose pairs are counted when everybody's are so many; 1 for all of them.
+
+    It halves as votes come, so that a stream of them seldom has to let people go (streaming.py).
+    """
+    return 1.0 if pairs <= MOST_PAIRS else 2.0 ** -ceil(log2(pairs / MOST_PAIRS))
 
 
 def plane_of_sums(
     sums: PairSums,
     means: Numbers,
     *,
-    shrinkage: float = SHRINKAGE,
+    shrinkage: float | None = SHRINKAGE,
     words: str = AVAILABLE_CASE,
     only: NDArray[np.bool_] | None = None,
 ) -> Plane:
-    """The available-case plane, of the statements marked in `only` (the others have no part in it)."""
+    """The available-case plane, of the statements marked in `only` (the others have no part in it).
+
+    Without a `shrinkage` no pair is judged by those who voted on both: it is the published plane then.
+    """
     places = np.arange(len(means)) if only is None else np.flatnonzero(only)
-    shared = sums.k[np.ix_(places, places)] + shrinkage
-    covariance = sums.products(means)[np.ix_(places, places)] / np.where(shared > 0, shared, 1.0)
+    covariance = sums.products(means)[np.ix_(places, places)]
+    if shrinkage is not None:
+        shared = sums.k[np.ix_(places, places)] + shrinkage
+        covariance /= np.where(shared > 0, shared, 1.0)
     values, found = _largest(covariance)
     vectors = np.zeros((2, len(means)))
     vectors[:, places] = found

@@ -27,7 +27,8 @@ class Conversation:
     """Everything a set of files says. Person i and statement j are the places in `votes`.
 
     `group_of` is for each person the place in `groups` (stakeholder groups, given) or NO_GROUP; `opinion_group_of`
-    the number of the opinion group that the files name, or None. `notes` say what was odd.
+    the number of the opinion group that the files name, or None. `attribution` is what whoever shows the data must say.
+    `notes` say what was odd.
     """
 
     topic: str
@@ -36,6 +37,7 @@ class Conversation:
     votes: Votes
     description: str = ""
     url: str = ""
+    attribution: str = ""
     views: int | None = None
     groups: tuple[str, ...] = ()
     group_of: tuple[int, ...] = ()

@@ -11,10 +11,11 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .checked import checked_groups, checked_parameters
+from .checked import checked_groups, checked_parameters, checked_sums
 from .components import AVAILABLE_CASE, SHRINKAGE
 from .results import Analysis
 from .steps import analyse
+from .sums import PairSums
 from .votes import Votes
 
 
@@ -59,15 +60,19 @@ class OpinionMap:
         *,
         group_names: Sequence[str] | None = None,
         left_out: Iterable[int] = (),
+        sums: PairSums | None = None,
     ) -> Self:
-        """`groups`: per person the place of their given group, −1 for none; `left_out`: statements that count not."""
+        """`groups`: per person the place of their given group, −1 for none; `left_out`: statements that count not.
+
+        `sums`: the pair sums of the votes that count, from a `VoteStream`; when absent, they are computed.
+        """
         if not isinstance(votes, Votes):
             raise ValueError(
                 "fit takes Votes: Votes.from_log(person, statement, vote) or Votes.from_table(table)."
             )
         parameters = checked_parameters(self.get_params())
         given = checked_groups(groups, group_names, votes.people)
-        self.analysis_ = analyse(votes, parameters, given, left_out)
+        self.analysis_ = analyse(votes, parameters, given, left_out, checked_sums(sums, votes.statements))
         self.components_ = self.analysis_.components
         self.positions_ = self.analysis_.positions
         self.labels_ = self.analysis_.group_of

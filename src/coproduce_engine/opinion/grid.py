@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .positions import FINEST
+
 Numbers = NDArray[np.float64]
 
 FINE, COARSE = 120, 24
@@ -29,7 +31,8 @@ class Cells:
 
 def moments_of(positions: Numbers) -> Numbers:
     """Number of people, sums and sums of squares of the two coordinates (5): these add up over shards."""
-    return np.concatenate([[len(positions)], positions.sum(axis=0), np.square(positions).sum(axis=0)])
+    squares = np.rint(np.square(positions) * FINEST) / FINEST
+    return np.concatenate([[len(positions)], positions.sum(axis=0), squares.sum(axis=0)])
 
 
 def edges_of(moments: Numbers) -> Numbers:

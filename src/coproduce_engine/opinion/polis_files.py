@@ -158,7 +158,8 @@ def _with_summary(conversation: Conversation, path: Path) -> Conversation:
     views = said.get("views", "").strip()
     return replace(
         conversation, topic=said.get("topic", ""), url=said.get("url", "").strip(),
-        description=said.get("conversation-description", ""), views=int(views) if views.isdecimal() else None,
+        description=said.get("conversation-description", ""), attribution=said.get("attribution", "").strip(),
+        views=int(views) if views.isdecimal() else None,
     )  # fmt: skip
 
 

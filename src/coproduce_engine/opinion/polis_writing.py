@@ -140,6 +140,8 @@ def _summary(conversation: Conversation, groups: Sequence[int | None]) -> Iterat
     yield "comments", len(conversation.statements)
     yield "groups", len({group for group in groups if group is not None})
     yield "conversation-description", conversation.description
+    if conversation.attribution:
+        yield "attribution", conversation.attribution
 
 
 def _groups(conversation: Conversation) -> Iterator[Line]:

@@ -1,46 +1,55 @@
-"""The steps of an analysis, in order. What they take from votes are sums over people, which shards can send too."""
+"""The steps of an analysis, in order. Each asks every piece of the votes for sums, and goes on from their total."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from . import rounds
 from .checked import Given, Parameters
 from .common_ground import given_groups
-from .components import Plane, plane_of, plane_of_sums, published_half
-from .consensus import group_aware
-from .grid import coarse_cells, edges_of, fine_cells, histogram_of, moments_of
-from .groups import Found, find_groups, labels_of
-from .halves import (
-    centres_by_half,
-    half_of_people,
-    half_of_statements,
-    labels_by_other_half,
-    positions_by_half,
+from .components import (
+    MOST_STATEMENTS,
+    POLIS,
+    Plane,
+    available_plane,
+    is_published,
+    plane_of_sums,
+    published_half,
+    published_plane,
+    share_sampled,
 )
+from .consensus import group_aware
+from .grid import coarse_cells, edges_of, fine_cells
+from .groups import Found, find_groups
+from .halves import half_of_statements
 from .held import Tests, held_by, joined, tests_of
-from .positions import positions_of
+from .lots import drawn_of
+from .pieces import Crew, Held, InMemory
 from .results import NOT_PLACED, Analysis, GivenGroups, OpinionGroup
 from .routing import weights_of, with_floor
 from .stability import stability_of
-from .tallies import Counts, counts_of, everybody_of, means_of, tallies
-from .votes import Votes
+from .sums import PairSums
+from .tallies import Counts, means_of, tallies
+from .votes import Votes, mask_of
 
 Numbers = NDArray[np.float64]
 Labels = NDArray[np.int64]
+PeopleOf = Callable[[Crew, Held], tuple[Numbers, Labels]]
 
 
 @dataclass(frozen=True)
-class _Seen:
-    """Votes that count, what everybody said, the plane, and where people stand."""
+class _Said:
+    """What everybody said (`everybody` statements × 3), how much, and how many people of each given group spoke."""
 
-    votes: Votes
     counted: NDArray[np.bool_]
     everybody: Counts
-    plane: Plane
-    positions: Numbers
-    placed: NDArray[np.bool_]
+    pairs: int
+    votes: int
+    people: int
+    people_given: NDArray[np.int64]
 
     @property
     def statements(self) -> int:
@@ -49,132 +58,169 @@ class _Seen:
 
 @dataclass(frozen=True)
 class _Sorted:
-    """Groups before anybody asked whether they are clear: everybody's (people), also as told by each half alone."""
+    """Groups before anybody asked whether they are clear; everybody's are `held` where the votes are."""
 
     found: Found | None
-    label: Labels
-    by_half: tuple[Labels, ...]
-    halves: tuple[NDArray[np.bool_], ...]
+    placed: int
+    held: Held
 
     @property
     def groups(self) -> int:
         return 0 if self.found is None else len(self.found.centres)
 
+    @property
+    def centres(self) -> Numbers:
+        return np.zeros((0, 2)) if self.found is None else self.found.centres
+
 
 @dataclass(frozen=True)
 class _Counted:
-    """What the groups found said (groups × statements × 3), how they differ, and what the groups given said."""
+    """What groups said (groups × statements × 3), found and given; the people of those found, and how they differ."""
 
+    people: NDArray[np.int64]
     counts: Counts
     tests: Tests
     given: Counts
 
 
-def analyse(votes: Votes, parameters: Parameters, given: Given | None, left_out: Iterable[int]) -> Analysis:
-    gone = votes.statement_mask(left_out)
-    seen = _look(votes.without_statements(np.flatnonzero(gone)), ~gone, parameters)
-    into = _sort(seen, parameters)
-    said = _count(seen, into, parameters, given)
-    stability = stability_of(into.found, parameters.resamples, tells_apart=said.tests.tells_apart())
-    groups = _groups(into, said) if stability.is_clear else ()
-    plane, people = seen.plane, int((seen.votes.own > 0).sum())
-    shared, seen_by_group = _given(seen, said.given, parameters, given)
-    weights = weights_of(seen.everybody, plane.vectors, plane.means, seen.counted, seen.statements)
+def analyse(
+    votes: Votes,
+    parameters: Parameters,
+    given: Given | None,
+    left_out: Iterable[int],
+    sums: PairSums | None = None,
+) -> Analysis:
+    """`sums`: the pair sums of `votes`, when somebody has them already (streaming.py)."""
+    crew = InMemory(votes, None if given is None else given.group_of)
+    return analyse_pieces(crew, parameters, None if given is None else given.names, left_out, sums=sums)
+
+
+def analyse_pieces(
+    crew: Crew, parameters: Parameters, names: tuple[str, ...] | None, left_out: Iterable[int],
+    *, sums: PairSums | None = None, people: PeopleOf | None = None,
+) -> Analysis:  # fmt: skip
+    """`people` brings back where people stand and their groups; when absent, all of them come here."""
+    gone = mask_of(left_out, crew.statements)
+    pieces = crew.kept(partial(rounds.without, gone), crew.pieces()) if gone.any() else crew.pieces()
+    said = _listen(crew, pieces, ~gone, len(names or ()))
+    plane = _plane(crew, pieces, said, parameters, sums)
+    into = _sort(crew, pieces, plane, said, parameters)
+    counted = _count(crew, pieces, plane, said, into, len(names or ()), parameters)
+    stability = stability_of(into.found, parameters.resamples, tells_apart=counted.tests.tells_apart())
+    groups = _groups(into, counted) if stability.is_clear else ()
+    shared, seen_by_group = _given(said, counted.given, parameters, names)
+    weights = weights_of(said.everybody, plane.vectors, plane.means, said.counted, said.statements)
+    positions, label = (people or people_here)(crew, into.held)
     return Analysis(
-        people=people,
-        placed=int(seen.placed.sum()),
-        statements=votes.statements,
-        votes=seen.votes.count,
+        people=said.people,
+        placed=into.placed,
+        statements=crew.statements,
+        votes=said.votes,
         left_out=tuple(np.flatnonzero(gone).tolist()),
         method=plane.method,
         components=plane.vectors,
         means=plane.means,
         explained=plane.explained,
-        positions=seen.positions,
-        group_of=into.label if groups else np.full(votes.people, NOT_PLACED),
+        positions=positions,
+        group_of=label if groups else np.full(len(label), NOT_PLACED),
         groups=groups,
         stability=stability,
-        everybody=tallies(seen.everybody),
-        group_aware=group_aware(said.counts if groups else seen.everybody[None]),
+        everybody=tallies(said.everybody),
+        group_aware=group_aware(counted.counts if groups else said.everybody[None]),
         routing=with_floor(weights, seen_by_group, parameters.least_to_show),
         given=shared,
     )
 
 
-def _look(votes: Votes, counted: NDArray[np.bool_], parameters: Parameters) -> _Seen:
-    everybody = everybody_of(votes)
-    means = means_of(everybody)
-    plane = plane_of(votes, means, method=parameters.method, shrinkage=parameters.shrinkage)
-    positions = positions_of(votes, plane.vectors, means, int(counted.sum()))
-    placed = votes.own >= max(1, min(parameters.least_votes, int(counted.sum())))
-    return _Seen(votes, counted, everybody, plane, positions, placed)
+def people_here(crew: Crew, held: Held) -> tuple[Numbers, Labels]:
+    """Everybody's position and group (people × 2; people)."""
+    positions, label = (np.concatenate(rows) for rows in zip(*crew.each(rounds.placed, held), strict=True))
+    return positions, label
 
 
-def _sort(seen: _Seen, parameters: Parameters) -> _Sorted:
-    chance = np.random.default_rng(parameters.random_state)
-    standing = seen.positions[seen.placed]
-    histogram = histogram_of(standing, edges_of(moments_of(standing)))
+def _listen(crew: Crew, pieces: Held, counted: NDArray[np.bool_], groups: int) -> _Said:
+    everybody, numbers, people = crew.summed(partial(rounds.said, groups), pieces)
+    pairs, votes, voted = numbers.tolist()
+    return _Said(counted, everybody, pairs, votes, voted, people)
+
+
+def _plane(crew: Crew, pieces: Held, said: _Said, parameters: Parameters, sums: PairSums | None) -> Plane:
+    means = means_of(said.everybody)
+    if is_published(parameters.method, crew.statements):
+        return _published(crew, pieces, means, parameters)
+    share = share_sampled(said.pairs)
+    if sums is None:
+        *found, drawn = crew.summed(partial(rounds.pair_sums, share), pieces)
+        return available_plane(PairSums(*found), means, share, int(drawn[0]), parameters.shrinkage)
+    return available_plane(sums, means, share, drawn_of(crew.people, share), parameters.shrinkage)
+
+
+def _published(crew: Crew, pieces: Held, means: Numbers, parameters: Parameters) -> Plane:
+    piece = crew.only(pieces)
+    if piece is not None:
+        return published_plane(piece.votes, means, parameters.method)
+    if crew.statements > MOST_STATEMENTS:
+        raise ValueError(f"Past one machine there can be at most {MOST_STATEMENTS:,} statements.")
+    *found, _everybody = crew.summed(partial(rounds.pair_sums, 1.0), pieces)
+    return plane_of_sums(PairSums(*found), means, shrinkage=None, words=POLIS)
+
+
+def _sort(crew: Crew, pieces: Held, plane: Plane, said: _Said, parameters: Parameters) -> _Sorted:
+    standing = crew.kept(
+        partial(rounds.stand, plane.vectors, plane.means, said.statements, parameters.least_votes), pieces
+    )
+    (moments,) = crew.summed(rounds.moments, standing)
+    (histogram,) = crew.summed(partial(rounds.histogram, edges_of(moments)), standing)
     found = find_groups(
         coarse_cells(histogram), fine_cells(histogram), most=parameters.most_groups,
-        smallest=parameters.smallest_group, resamples=parameters.resamples, chance=chance,
+        smallest=parameters.smallest_group, resamples=parameters.resamples,
+        chance=np.random.default_rng(parameters.random_state),
     )  # fmt: skip
-    label = np.full(seen.votes.people, NOT_PLACED)
-    if found is None:
-        return _Sorted(None, label, (), ())
-    label[seen.placed] = labels_of(standing, found.centres)
-    return _Sorted(found, label, *_by_half(seen, label, len(found.centres)))
+    into = _Sorted(found, int(moments[0]), standing)
+    return replace(into, held=crew.kept(partial(rounds.sort, into.centres), standing))
 
 
-def _by_half(
-    seen: _Seen, label: Labels, groups: int
-) -> tuple[tuple[Labels, ...], tuple[NDArray[np.bool_], ...]]:
-    """The group of each person as told by each half of the statements alone; and the halves."""
-    first = half_of_statements(seen.everybody.sum(axis=1))
-    halves = (first & seen.counted, ~first & seen.counted)
-    planes = [_plane_of_half(seen, half) for half in halves]
-    people = half_of_people(0, seen.votes.people)
-    labels = []
-    for positions in positions_by_half(seen.votes, planes, halves):
-        sums = centres_by_half(positions, label, people, groups)
-        labels.append(labels_by_other_half(positions, label, people, sums))
-    return tuple(labels), halves
-
-
-def _count(seen: _Seen, into: _Sorted, parameters: Parameters, given: Given | None) -> _Counted:
-    labellings = [(label, into.groups) for label in (into.label, *into.by_half)]
-    if given is not None:
-        labellings.append((given.group_of, len(given.names)))
-    counts = counts_of(seen.votes, labellings)
-    said_by_given = counts.pop() if given is not None else counts[0][:0]
+def _count(
+    crew: Crew, pieces: Held, plane: Plane, said: _Said, into: _Sorted, given: int, parameters: Parameters
+) -> _Counted:
+    first = half_of_statements(said.everybody.sum(axis=1))
+    halves = (first & said.counted, ~first & said.counted) if into.groups else ()
+    planes = [_plane_of_half(crew, pieces, plane, half) for half in halves]
+    by_half = crew.kept(partial(rounds.stand_by_half, planes, halves), into.held)
+    sums = crew.summed(partial(rounds.centres, into.groups), by_half)
+    counts = crew.summed(partial(rounds.counts, sums, into.groups, given), by_half)
+    people, said_by_given, found, *alone = counts
     if into.found is None:
-        return _Counted(counts[0], Tests(np.zeros((2, 0, 0))), said_by_given)
-    tests = tests_of(joined(counts[1:], into.halves), parameters.least_to_show)
-    return _Counted(counts[0], tests, said_by_given)
+        return _Counted(people, found, Tests(np.zeros((2, 0, 0))), said_by_given)
+    return _Counted(people, found, tests_of(joined(alone, halves), parameters.least_to_show), said_by_given)
 
 
-def _plane_of_half(seen: _Seen, half: NDArray[np.bool_]) -> Plane:
-    if seen.plane.sums is None:
-        return published_half(seen.votes, seen.plane.means, half)
-    return plane_of_sums(seen.plane.sums, seen.plane.means, shrinkage=seen.plane.shrinkage, only=half)
+def _plane_of_half(crew: Crew, pieces: Held, plane: Plane, half: NDArray[np.bool_]) -> Plane:
+    if plane.sums is not None:
+        found = plane_of_sums(plane.sums, plane.means, shrinkage=plane.shrinkage, only=half)
+        # Pieces need no sums, which are the largest part.
+        return replace(found, sums=None)
+    piece = crew.only(pieces)
+    assert piece is not None, "a plane without sums comes from votes that are all here"
+    return published_half(piece.votes, plane.means, half)
 
 
-def _groups(into: _Sorted, said: _Counted) -> tuple[OpinionGroup, ...]:
-    if into.found is None:
-        return ()
-    sizes = np.bincount(into.label[into.label >= 0], minlength=into.groups).tolist()
+def _groups(into: _Sorted, counted: _Counted) -> tuple[OpinionGroup, ...]:
+    sizes = counted.people.tolist()
     return tuple(
-        OpinionGroup(number, sizes[number], (float(x), float(y)), held_by(number, said.counts, said.tests))
-        for number, (x, y) in enumerate(into.found.centres)
+        OpinionGroup(
+            number, sizes[number], (float(x), float(y)), held_by(number, counted.counts, counted.tests)
+        )
+        for number, (x, y) in enumerate(into.centres)
     )
 
 
 def _given(
-    seen: _Seen, counts: Counts, parameters: Parameters, given: Given | None
+    said: _Said, counts: Counts, parameters: Parameters, names: tuple[str, ...] | None
 ) -> tuple[GivenGroups | None, Labels]:
     """What given groups share, and how many of each that may be shown saw each statement (groups × statements)."""
-    if given is None:
-        return None, np.zeros((0, seen.votes.statements), dtype=np.int64)
-    voted = given.group_of[(seen.votes.own > 0) & (given.group_of >= 0)]
-    people = np.bincount(voted, minlength=len(given.names))
-    found = given_groups(given.names, people, counts, seen.everybody, parameters.least_to_show)
-    return found, counts[people >= parameters.least_to_show].sum(axis=2)
+    if names is None:
+        return None, counts.sum(axis=2)
+    people, least = said.people_given, parameters.least_to_show
+    found = given_groups(names, people, counts, said.everybody, least)
+    return found, counts[people >= least].sum(axis=2)

@@ -104,14 +104,7 @@ class Votes:
 
     def statement_mask(self, places: Iterable[int]) -> NDArray[np.bool_]:
         """True at these places (statements), or ValueError for a place that does not exist."""
-        mask = np.zeros(self.statements, dtype=bool)
-        wanted = _places(np.array(list(places), dtype=np.int64), "statement")
-        if len(wanted) and wanted.max() >= self.statements:
-            raise ValueError(
-                f"There is no statement {wanted.max()}: places go from 0 to {self.statements - 1}."
-            )
-        mask[wanted] = True
-        return mask
+        return mask_of(places, self.statements)
 
     def of_people(self, places: NDArray[np.integer] | NDArray[np.bool_]) -> "Votes":
         """These people only, in this order; their places begin at 0 again. A mask takes them in their own order."""
@@ -157,6 +150,16 @@ class Votes:
         made.indptr, made.indices = self.indptr.astype(small), column
         made.data = np.ones(len(column))
         return made
+
+
+def mask_of(places: Iterable[int], statements: int) -> NDArray[np.bool_]:
+    """True at these places (statements), or ValueError for a place that does not exist."""
+    mask = np.zeros(statements, dtype=bool)
+    wanted = _places(np.array(list(places), dtype=np.int64), "statement")
+    if len(wanted) and wanted.max() >= statements:
+        raise ValueError(f"There is no statement {wanted.max()}: places go from 0 to {statements - 1}.")
+    mask[wanted] = True
+    return mask
 
 
 def _places(values: ArrayLike, name: str) -> Whole:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 BALLOT = "voting.ballot"
 STATEMENT = "voting.statement"
+# Under which whoever makes files of a closed ballot registers them (ui/onward.py).
+BALLOT_FILES = "voting.ballot.files"
 # How the ledger, the record and links name where a statement comes from; the same as the access grid's names.
 FROM_BARRIER, FROM_SUGGESTION = "barriers.barrier", "drafting.suggestion"
 

@@ -34,7 +34,7 @@ def folder_of(folder: Path, **files: str) -> Path:
 
 def same(one: Conversation, other: Conversation) -> bool:
     """All but the notes, which are about the files."""
-    fields = ("topic", "people", "statements", "description", "url", "views", "groups")
+    fields = ("topic", "people", "statements", "description", "url", "attribution", "views", "groups")
     rows = ("group_of", "opinion_group_of")
     return (
         all(getattr(one, name) == getattr(other, name) for name in fields)
@@ -135,7 +135,8 @@ def conversations(draw: st.DrawFn) -> Conversation:
         for place in range(statements)
     )  # fmt: skip
     return Conversation(
-        topic=draw(texts), description=draw(texts), people=tuple(str(2 * i) for i in range(people)), statements=said,
+        topic=draw(texts), description=draw(texts), attribution=draw(texts).strip(),
+        people=tuple(str(2 * i) for i in range(people)), statements=said,
         votes=Votes.from_table(np.array(cells)), views=draw(st.none() | st.integers(0, 9)), groups=tuple(used),
         group_of=tuple(used.index(names[group]) if group >= 0 else NO_GROUP for group in of),
         opinion_group_of=tuple(draw(st.lists(st.none() | st.integers(0, 4), min_size=people, max_size=people))),

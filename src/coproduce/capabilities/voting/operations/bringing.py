@@ -40,22 +40,23 @@ def bring_in_votes(*, by: Any, project_id: UUID, brought: BroughtIn, key: UUID |
     """A ballot that opens and closes at once: what was said elsewhere is fixed by the digest like any other."""
     queries.visit_ballots(by, project_id, Purpose.RUN)
     made = make_ballot(by=by, project_id=project_id, title=brought.title, intro=brought.intro)
-    statements = [
-        _statement(by, made, number, text, brought) for number, text in enumerate(brought.statements)
-    ]
     ballot = queries.locked(project_id, made.pk)
     ballot.state, ballot.opened_at = State.OPEN, clock.now()
     ballot.save(update_fields=["state", "opened_at"])
+    # The first entry holds the request's key: the same request once more gives this ballot back.
+    record(
+        by=by, verb="voting.bring_in", thing=ballot, project_id=project_id,
+        after={"state": ballot.state, "opened_at": ballot.opened_at, "brought_in": len(brought.votes)},
+    )  # fmt: skip
+    statements = [
+        _statement(by, ballot, number, text, brought) for number, text in enumerate(brought.statements)
+    ]
     voters = _voters(ballot, brought)
     rows = (
         Vote(voter=voters[person], statement=statements[what], value=value)
         for person, what, value in brought.votes
     )
     Vote.objects.bulk_create(rows, batch_size=_AT_ONCE)
-    record(
-        by=by, verb="voting.bring_in", thing=ballot, project_id=project_id,
-        after={"state": ballot.state, "opened_at": ballot.opened_at, "brought_in": len(brought.votes)},
-    )  # fmt: skip
     return close_ballot(by=by, project_id=project_id, ballot_id=ballot.pk)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from coproduce.core.access import Purpose
 from coproduce.core.findings import Strength
 from coproduce.ui.forms import Form
+from coproduce.ui.onward import onward_from
 from coproduce.ui.sending import posted, sent
 from coproduce.ui.tables import Column, Filter, Table
 
@@ -19,7 +20,7 @@ from .. import operations, queries, rules
 from ..forms import BallotForm
 from ..models import Ballot
 from ..operations.ballots import FIELDS
-from ..terms import BALLOT, Checking, Shown, State, Who
+from ..terms import BALLOT, BALLOT_FILES, Checking, Shown, State, Who
 from .common import done, form_page, page_of, tag_of
 
 
@@ -78,6 +79,7 @@ def ballot(request: HttpRequest, project_id: UUID, ballot_id: UUID) -> HttpRespo
         turnout=queries.turnout(found) if runs or found.is_closed else None,
         least=queries.smallest_group(),
         waiting=queries.waiting_count(found) if runs else 0,
+        files=onward_from(BALLOT_FILES, project_id, found.pk) if runs and found.is_closed else [],
         may_vote=visit.may(BALLOT, Purpose.CONTRIBUTE),
         address=request.build_absolute_uri(reverse("voting:start", args=[found.link])),
         findings=[] if not runs or not found.is_draft else _before_opening(found),

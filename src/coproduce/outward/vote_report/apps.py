@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VoteReportConfig(AppConfig):
+    name = "coproduce.outward.vote_report"
+    label = "vote_report"
