@@ -18,7 +18,10 @@ class InsightsConfig(AppConfig):
 
         add_to_project(
             Item(
-                order=44, label=_("What people agree on"), url_name="insights:results", summary=queries.summary
+                order=44,
+                label=_("What people agree on"),
+                url_name="insights:results",
+                summary=queries.summary,
             )
         )
         for kind in (BARRIER, SUGGESTION):

@@ -12,12 +12,11 @@ from .rules import Figures, from_json
 from .terms import LinkedKind
 
 
-class Result(models.Model):
-    """What the votes on a ballot say, of so many votes, at this time. The final one rests on the closed ballot."""
+class Kept(models.Model):
+    """What the votes on a ballot say, of so many votes, at this time."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    ballot = models.ForeignKey("voting.Ballot", on_delete=models.PROTECT, related_name="+")
-    is_final = models.BooleanField()
+    ballot = models.OneToOneField("voting.Ballot", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     voters = models.PositiveIntegerField()
     votes = models.PositiveIntegerField()
@@ -28,16 +27,29 @@ class Result(models.Model):
     # SHA-256 of the figures as text.
     digest = models.CharField(max_length=64)
 
+    is_final = False
+
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["ballot", "is_final"], name="one_result_and_one_before_it"),
-        ]
+        abstract = True
+
+    def read(self) -> Figures:
+        return from_json(self.figures)
+
+
+class Result(Kept):
+    """The result that a closed ballot rests on. It is made once and stays."""
+
+    is_final = True
 
     def __str__(self) -> str:
         return "result"
 
-    def read(self) -> Figures:
-        return from_json(self.figures)
+
+class Interim(Kept):
+    """How an open ballot stands, where it says so; the next one takes its place, so no entry speaks of it."""
+
+    def __str__(self) -> str:
+        return "interim result"
 
 
 class Order(models.Model):

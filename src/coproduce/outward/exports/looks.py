@@ -205,6 +205,12 @@ LOOKS: dict[str, Look] = {
          "words": _WORDS, "by_id": _("By")},
         "voting.moderation", as_cards=False,
     ),
+    "vote_evidence": Look(
+        _("Results of votes used as evidence"),
+        {"linked_ref": _("For"), "statement_id": _("Statement"), "figure_on": _("Day of the result"),
+         "by_id": _("By"), "taken_back_at": _("Taken back"), "why_taken_back": _("Why")},
+        "insights.evidence", as_cards=False,
+    ),
     "documents": Look(
         _("Documents"),
         {"code": _("Code"), "title": _("Title"), "answers_by": _("Answers promised by"),

@@ -15,6 +15,7 @@ from coproduce.capabilities.consultation import queries as consultation
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.equality import queries as equality
 from coproduce.capabilities.feedback import queries as feedback
+from coproduce.capabilities.insights import queries as insights
 from coproduce.capabilities.labs import queries as labs
 from coproduce.capabilities.live import queries as live
 from coproduce.capabilities.people import queries as people
@@ -77,6 +78,8 @@ SECTIONS = (
              "prototypes": "labs.prototype"}),
     Section("voting", gettext_lazy("Votes on statements"), voting.rows_for_record,
             {"ballots": "voting.ballot", "ballot_statements": "voting.statement"}),
+    Section("insights", gettext_lazy("What the votes say"), insights.rows_for_record,
+            {"vote_results": "insights.result", "vote_evidence": "insights.evidence"}),
     Section("drafting", gettext_lazy("Master copy, suggestions and decisions"), drafting.rows_for_record,
             {"documents": "drafting.document", "suggestions": "drafting.suggestion",
              "decisions": "drafting.decision", "versions": "drafting.version",

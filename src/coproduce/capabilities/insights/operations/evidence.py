@@ -11,7 +11,7 @@ from coproduce.core.findings import settle
 from coproduce.core.operations import operation, record
 
 from .. import queries, rules
-from ..models import Evidence, Result
+from ..models import Evidence
 from ..queries import Linked
 
 
@@ -24,7 +24,7 @@ def use_as_evidence(
     statement_id: UUID,
     linked: Iterable[Linked],
     key: UUID | None = None,
-) -> Result:
+) -> Evidence:
     """Put the result of a statement beside suggestions and barriers, with its figure and the day of it."""
     found = queries.statement_for(by, project_id, ballot_id, statement_id, Purpose.RUN)
     projects.take_turns(project_id)
@@ -35,12 +35,10 @@ def use_as_evidence(
     known = {one.linked_id for one in queries.standing_evidence(statement_id)}
     new = [one for one in linked if one.id not in known]
     settle(rules.something_is_chosen(len(new)))
-    for one in new:
-        _put(by, found, one)
-    return found.result
+    return [_put(by, found, one) for one in new][0]
 
 
-def _put(by: Any, found: Any, one: Linked) -> None:
+def _put(by: Any, found: Any, one: Linked) -> Evidence:
     evidence = Evidence(
         result=found.result, statement=found.statement, linked_kind=one.kind, linked_id=one.id,
         linked_ref=one.ref, figure=queries.figure_of(found), figure_on=clock.day_of(found.result.made_at),
@@ -52,12 +50,11 @@ def _put(by: Any, found: Any, one: Linked) -> None:
         by=by, verb="insights.use_as_evidence", thing=evidence, project_id=found.ballot.project_id,
         after={name: getattr(evidence, name) for name in facts},
     )  # fmt: skip
+    return evidence
 
 
 @operation
-def take_back(
-    *, by: Any, project_id: UUID, evidence_id: UUID, why: str, key: UUID | None = None
-) -> Evidence:
+def take_back(*, by: Any, project_id: UUID, evidence_id: UUID, why: str, key: UUID | None = None) -> Evidence:
     """It stays on the record and is shown no more beside what it was evidence for."""
     _visit, evidence = queries.evidence_for(by, project_id, evidence_id, Purpose.RUN)
     projects.take_turns(project_id)

@@ -12,7 +12,7 @@ from coproduce.core import clock
 from coproduce.core.operations import operation, record
 
 from .. import queries, rules
-from ..models import Order, Result
+from ..models import Interim, Order, Result
 from ..queries import Analysed
 
 # So many ballots at one look; then other work has its turn.
@@ -38,7 +38,7 @@ def make_final(ballot: Any) -> Result:
         return keep_final(ballot=ballot, found=found)
     except IntegrityError:
         # Another worker was sooner.
-        return Result.objects.get(ballot=ballot, is_final=True)
+        return Result.objects.get(ballot=ballot)
 
 
 @operation
@@ -46,11 +46,11 @@ def keep_final(*, ballot: Any, found: Analysed, key: UUID | None = None) -> Resu
     """Goes on the record: of which votes, with which settings, and the digest of the figures."""
     if not ballot.is_closed:
         raise ValueError("A final result is that of a closed ballot.")
-    result = _result(ballot, found, is_final=True)
+    result = Result(ballot=ballot, **_kept(found))
     result.save(force_insert=True)
-    Result.objects.filter(ballot=ballot, is_final=False).delete()
+    Interim.objects.filter(ballot=ballot).delete()
     Order.objects.filter(ballot=ballot).delete()
-    facts = ("ballot_id", "is_final", "made_at", "voters", "votes", "settings", "digest")
+    facts = ("ballot_id", "made_at", "voters", "votes", "settings", "digest")
     record(
         by=task_worker(), verb="insights.keep_result", thing=result, project_id=ballot.project_id,
         after={**{name: getattr(result, name) for name in facts}, "votes_digest": ballot.digest},
@@ -70,8 +70,7 @@ def follow_open(ballot: Any) -> None:
         facts = {"made_at": clock.now(), "votes": votes, "statements": list(found.order)}
         Order.objects.update_or_create(ballot=ballot, defaults=facts)
         if ballot.shown == Shown.WHILE_OPEN and _is_new_enough(ballot, found):
-            Result.objects.filter(ballot=ballot, is_final=False).delete()
-            _result(ballot, found, is_final=False).save(force_insert=True)
+            Interim.objects.update_or_create(ballot=ballot, defaults=_kept(found))
 
 
 def _is_new_enough(ballot: Any, found: Analysed) -> bool:
@@ -80,10 +79,10 @@ def _is_new_enough(ballot: Any, found: Analysed) -> bool:
     return last is None or found.figures.voters - last.voters >= queries.small_number()
 
 
-def _result(ballot: Any, found: Analysed, *, is_final: bool) -> Result:
+def _kept(found: Analysed) -> dict[str, Any]:
     figures = rules.as_json(found.figures)
-    return Result(
-        ballot=ballot, is_final=is_final, made_at=clock.now(), voters=found.figures.voters,
-        votes=found.figures.votes, settings=queries.engine_settings(), figures=figures, plane=found.plane,
-        digest=queries.digest_of(figures),
-    )  # fmt: skip
+    return {
+        "made_at": clock.now(), "voters": found.figures.voters, "votes": found.figures.votes,
+        "settings": queries.engine_settings(), "figures": figures, "plane": found.plane,
+        "digest": queries.digest_of(figures),
+    }  # fmt: skip

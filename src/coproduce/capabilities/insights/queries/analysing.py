@@ -46,7 +46,11 @@ def engine_settings() -> dict[str, Any]:
 def analysed(ballot: Any) -> Analysed:
     """What the votes say now; too few votes are an answer in words."""
     found = voting.votes_of(ballot)
-    counts = {"voters": found.votes.people, "votes": found.votes.count, "small_number": small_number()}
+    counts: dict[str, Any] = {
+        "voters": found.votes.people,
+        "votes": found.votes.count,
+        "small_number": small_number(),
+    }
     statements = tuple(one.number for one in found.statements)
     if not statements:
         return Analysed(Figures(**counts, silence=Silence.NO_STATEMENTS))
@@ -83,7 +87,8 @@ def _joined_group_of(found: Any, joining: Joining) -> "NDArray[np.int64]":
     for place, line in enumerate(joining.shown):
         place_of[list(line.places)] = place
     # A person without a group has −1, which is the last place.
-    return place_of[found.group_of_person]
+    joined: NDArray[np.int64] = place_of[found.group_of_person]
+    return joined
 
 
 def _fitted(found: Any, joining: Joining, group_of: "NDArray[np.int64]") -> "Analysis":
@@ -110,7 +115,7 @@ def _plane(analysis: "Analysis") -> dict[str, Any]:
 
 
 def _figures(
-    found: Any, joining: Joining, group_of: "NDArray[np.int64]", analysis: "Analysis", counts: dict[str, int]
+    found: Any, joining: Joining, group_of: "NDArray[np.int64]", analysis: "Analysis", counts: dict[str, Any]
 ) -> Figures:
     statements = _statements(found, len(joining.shown), group_of, analysis)
     shown = {place for place, one in enumerate(statements) if one.everybody and None not in one.groups}

@@ -12,7 +12,7 @@ from coproduce.capabilities.voting import queries as voting
 from coproduce.capabilities.voting.terms import Shown
 from coproduce.core.access import NotThere, Purpose
 
-from ..models import Evidence, Result
+from ..models import Evidence, Interim, Result
 from ..rules import Figures
 from ..rules import Statement as StatementFigures
 from ..terms import EVIDENCE, RESULT
@@ -25,7 +25,7 @@ class Seen:
 
     visit: Visit | None
     ballot: Any
-    result: Result | None
+    result: Result | Interim | None
     voter: Any
     sealed: bool
 
@@ -41,7 +41,7 @@ class OneStatement:
     """A statement of a ballot with its figures."""
 
     seen: Seen
-    result: Result
+    result: Result | Interim
     all: Figures
     place: int
     statement: Any

@@ -6,7 +6,7 @@ from typing import Any
 
 from coproduce.capabilities.voting import queries as voting
 
-from ..models import Result
+from ..models import Interim, Result
 from ..rules import Figures, Opinion
 
 
@@ -20,7 +20,7 @@ class Place:
     votes: dict[int, int]
 
 
-def place_of(voter: Any, result: Result, figures: Figures) -> Place | None:
+def place_of(voter: Any, result: Result | Interim, figures: Figures) -> Place | None:
     """None where there is no map yet, or this person voted on nothing that is on it; one query."""
     if not result.plane:
         return None

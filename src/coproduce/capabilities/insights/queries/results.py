@@ -15,7 +15,7 @@ from coproduce.capabilities.voting import queries as voting
 from coproduce.core.findings import Words
 from coproduce.core.ledger.chain import canonical
 
-from ..models import Order, Result
+from ..models import Interim, Order, Result
 from ..terms import SECONDS_BETWEEN
 
 
@@ -25,12 +25,13 @@ def digest_of(figures: Mapping[str, Any]) -> str:
 
 
 def final_of(ballot: Any) -> Result | None:
-    return Result.objects.filter(ballot=ballot, is_final=True).first()
+    return Result.objects.filter(ballot=ballot).first()
 
 
-def result_of(ballot: Any) -> Result | None:
+def result_of(ballot: Any) -> Result | Interim | None:
     """The newest: the final one once the ballot has closed; before, only where the ballot shows it."""
-    found = Result.objects.filter(ballot=ballot, is_final=ballot.is_closed).first()
+    kind: Any = Result if ballot.is_closed else Interim
+    found: Result | Interim | None = kind.objects.filter(ballot=ballot).first()
     if found:
         found.ballot = ballot
     return found
@@ -38,7 +39,7 @@ def result_of(ballot: Any) -> Result | None:
 
 def results_of_project(project_id: UUID) -> QuerySet[Result]:
     """The final ones, the newest first."""
-    rows = Result.objects.filter(ballot__project_id=project_id, is_final=True)
+    rows = Result.objects.filter(ballot__project_id=project_id)
     return rows.select_related("ballot").order_by("-made_at", "pk")
 
 
@@ -54,15 +55,13 @@ def texts_of(ballot: Any) -> dict[str, Any]:
 
 def waiting_for_final(most: int) -> list[Any]:
     """Closed ballots without their result; one query."""
-    final = Result.objects.filter(ballot=OuterRef("pk"), is_final=True)
+    final = Result.objects.filter(ballot=OuterRef("pk"))
     return list(voting.closed_ballots().filter(~Exists(final)).order_by("closed_at", "pk")[:most])
 
 
 def open_to_follow(now: datetime, most: int) -> list[Any]:
     """Open ballots whose order is older than a minute, those that waited longest first; one query."""
-    fresh = Order.objects.filter(
-        ballot=OuterRef("pk"), made_at__gt=now - timedelta(seconds=SECONDS_BETWEEN)
-    )
+    fresh = Order.objects.filter(ballot=OuterRef("pk"), made_at__gt=now - timedelta(seconds=SECONDS_BETWEEN))
     return list(voting.open_ballots().filter(~Exists(fresh)).order_by("opened_at", "pk")[:most])
 
 
@@ -87,5 +86,3 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
         "vote_results": [dict(row) for row in results_of_project(project_id).values(*columns)],
         "vote_evidence": [dict(row) for row in evidence_of(project_id).values()],
     }
-
-

@@ -35,9 +35,7 @@ from .hiding import (
 )
 
 grid(RESULT, {Purpose.READ: EVERYONE_IN_PROJECT})
-grid(
-    EVIDENCE, {Purpose.READ: EVERYONE_IN_PROJECT, Purpose.RUN: {Role.FACILITATOR, Role.MANAGER}}
-)
+grid(EVIDENCE, {Purpose.READ: EVERYONE_IN_PROJECT, Purpose.RUN: {Role.FACILITATOR, Role.MANAGER}})
 
 LONGEST_WHY = 500
 

@@ -146,8 +146,12 @@ def small_groups_are_joined(joining: Joining, small_number: int) -> Iterator[Fin
     """What the page says of its own silence."""
     for line in joining.shown:
         if len(line.names) > 1:
-            words = _("%(groups)s are counted together as one group, because one of them has fewer than %(small)d voters.")
-            yield show("insights", words % {"groups": " + ".join(line.names), "small": small_number}, "groups")
+            words = _(
+                "%(groups)s are counted together as one group, because one of them has fewer than %(small)d voters."
+            )
+            yield show(
+                "insights", words % {"groups": " + ".join(line.names), "small": small_number}, "groups"
+            )
     if joining.unshown:
         words = ngettext_lazy(
             "%(groups)s is not shown by itself, because so few people could be known by their votes.",

@@ -28,9 +28,7 @@ LEANS = ((0.95, 0.9, 0.85, 0.1, 0.9, 0.15, 0.8, 0.2), (0.92, 0.9, 0.8, 0.85, 0.2
 def rows(people: int, *, seed: int = 3) -> list[list[int]]:
     """People of two camps, one after the other."""
     chance = Random(seed)
-    return [
-        [1 if chance.random() < lean else -1 for lean in LEANS[person % 2]] for person in range(people)
-    ]
+    return [[1 if chance.random() < lean else -1 for lean in LEANS[person % 2]] for person in range(people)]
 
 
 def a_ballot(project: Any, by: Any, **facts: Any) -> Ballot:

@@ -21,6 +21,7 @@ from . import words
 
 FEWEST_MARKS = 4
 
+
 def common_ground(figures: Figures, rows: list[Common], texts: list[str]) -> Plot | None:
     """Only where there are several groups to stand on it."""
     if not rows or len(figures.groups) < 2:
@@ -79,7 +80,8 @@ def opinions(figures: Figures, place: Place | None = None) -> Plot | None:
     if not has_map(figures):
         return None
     groups = [
-        MapGroup(one.letter, _("people who voted alike"), one.people, one.x, one.y) for one in figures.opinions
+        MapGroup(one.letter, _("people who voted alike"), one.people, one.x, one.y)
+        for one in figures.opinions
     ]
     you = (place.x, place.y) if place else None
     return opinion_map(

@@ -41,7 +41,9 @@ def chosen(reading: Reading) -> tuple[list[Common], bool]:
 def common_lines(reading: Reading, rows: list[Common]) -> list[Line]:
     several = reading.several
     return [
-        _line(reading, one.statement, words.common(one, several=several), words.two_ways(one) if several else "")
+        _line(
+            reading, one.statement, words.common(one, several=several), words.two_ways(one) if several else ""
+        )
         for one in rows
     ]
 

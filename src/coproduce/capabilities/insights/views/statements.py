@@ -89,7 +89,12 @@ def _least(row: Mapping[str, Any]) -> str | None:
 
 def _columns_of_groups(reading: Reading) -> list[Column]:
     return [
-        Column(f"group{at}", _("%(group)s agree") % {"group": group.name}, numeric=True, value=_percent(f"group{at}"))
+        Column(
+            f"group{at}",
+            _("%(group)s agree") % {"group": group.name},
+            numeric=True,
+            value=_percent(f"group{at}"),
+        )
         for at, group in enumerate(reading.figures.groups)
     ]
 

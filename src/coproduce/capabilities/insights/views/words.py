@@ -96,8 +96,8 @@ def steady(found: Steady | None) -> str:
 
 def no_map(figures: Figures, fewest: int) -> str:
     return _(
-        "No map is drawn: each mark of it stands for at least %(small)d people, and so few marks would look like groups "
-        "that are none. It takes about %(people)d people."
+        "No map is drawn: each mark of it stands for at least %(small)d people, and so few marks would look like "
+        "groups that are none. It takes about %(people)d people."
     ) % {"small": figures.small_number, "people": 2 * fewest * figures.small_number}
 
 
@@ -124,13 +124,17 @@ def limits(figures: Figures) -> list[str]:
             "the next smallest is hidden with it."
         )
         % {"small": figures.small_number},
-        _("“At least 7 of 10” is a careful figure: the share that we can be sure of in the group that agrees least. "
-          "The fewer the people, the lower it is."),
+        _(
+            "“At least 7 of 10” is a careful figure: the share that we can be sure of in the group that agrees least. "
+            "The fewer the people, the lower it is."
+        ),
         _("A pass counts as a vote: it is a person who saw the statement and took no side."),
     ]
     unplaced = figures.voters - figures.placed
     if figures.placed and unplaced >= figures.small_number:
-        words = _("%(people)s voted on too few statements to have a place on the map. Their votes count all the same.")
+        words = _(
+            "%(people)s voted on too few statements to have a place on the map. Their votes count all the same."
+        )
         said.append(words % {"people": people(unplaced)})
     return said
 

@@ -12,7 +12,19 @@ from coproduce.capabilities.projects import queries as projects
 
 from ...serving import UNFINISHED
 from ..story import story
-from . import asking, consulting, drafting, ending, equality, labs, listening, opening, promising, voting
+from . import (
+    asking,
+    consulting,
+    drafting,
+    ending,
+    equality,
+    insights,
+    labs,
+    listening,
+    opening,
+    promising,
+    voting,
+)
 from .calendar import Happening, moment, play
 
 BEFORE_SIGN_OFF = date(2025, 10, 1)
@@ -53,6 +65,7 @@ def _tell() -> None:
             labs.declaration(cast),
             labs.spring(cast),
             voting.spring(cast),
+            insights.result(cast),
             rest_of_equality,
             asking.between(cast, opens, drafted),
         )
@@ -66,6 +79,7 @@ def _tell() -> None:
             drafting.answers(cast),
             asking.between(cast, drafted, ends),
             asking.what_people_met(cast),
+            insights.evidence(cast),
             listening.responses(cast),
             labs.decided_elsewhere(cast),
             listening.returns_to_the_rest(cast, BEFORE_SIGN_OFF),
