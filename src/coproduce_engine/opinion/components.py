@@ -26,6 +26,8 @@ METHODS = (AVAILABLE_CASE, POLIS)
 MOST_STATEMENTS = 3_000
 # Pairs of votes that are enough: bench/opinion.py shows what more of them would change.
 MOST_PAIRS = 300_000_000
+# As if so many more people had seen each pair, and nothing had come of it (docs/decisions/2026-11-26-opinion-engine.md)
+SHRINKAGE = 20.0
 # Below this a direction holds nothing but rounding.
 _NOTHING = 1e-10
 _SMALL = 64
@@ -47,7 +49,9 @@ class Plane:
     shrinkage: float | None = None
 
 
-def plane_of(votes: Votes, means: Numbers, *, method: str = AVAILABLE_CASE, shrinkage: float = 20.0) -> Plane:
+def plane_of(
+    votes: Votes, means: Numbers, *, method: str = AVAILABLE_CASE, shrinkage: float = SHRINKAGE
+) -> Plane:
     """The plane of these votes; `means` are the mean votes on each statement (statements)."""
     if is_published(method, votes.statements):
         return published_plane(votes, means, method)
@@ -85,7 +89,7 @@ def plane_of_sums(
     sums: PairSums,
     means: Numbers,
     *,
-    shrinkage: float | None = 20.0,
+    shrinkage: float | None = SHRINKAGE,
     words: str = AVAILABLE_CASE,
     only: NDArray[np.bool_] | None = None,
 ) -> Plane:

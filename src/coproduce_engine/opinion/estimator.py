@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .checked import checked_groups, checked_parameters, checked_sums
-from .components import AVAILABLE_CASE
+from .components import AVAILABLE_CASE, SHRINKAGE
 from .results import Analysis
 from .steps import analyse
 from .sums import PairSums
@@ -38,7 +38,7 @@ class OpinionMap:
         *,
         least_votes: int = 7,
         most_groups: int = 5,
-        shrinkage: float = 20.0,
+        shrinkage: float = SHRINKAGE,
         resamples: int = 20,
         smallest_group: int = 5,
         least_to_show: int = 5,

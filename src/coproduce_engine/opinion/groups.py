@@ -61,7 +61,8 @@ def find_groups(
     chosen = widths.argmax(axis=0) if resamples else np.array([int(np.argmax(own))])
     best = int(np.bincount(chosen).argmax())
     agreement = [
-        adjusted_rand(candidates[best].labels, labels[c][r], coarse.weight) for r, c in enumerate(chosen)
+        adjusted_rand(candidates[best].labels, labels[place][row], coarse.weight)
+        for row, place in enumerate(chosen if resamples else ())
     ]
     return Found(
         _polished(fine, candidates[best]),

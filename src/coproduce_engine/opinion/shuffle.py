@@ -89,7 +89,9 @@ def put_together(plan: Plan, folder: str, numbered: tuple[int, NDArray[np.int16]
     paths = [part for file in range(plan.files) if (part := _part(plan, file, number)).exists()]
     rows = [row for path in paths for row in _part_batches(path)]
     who, what, vote = (np.concatenate([np.zeros(0, np.int8), *(row[i] for row in rows)]) for i in range(3))
-    votes = Votes.from_log(who.astype(np.int64) - first, what, vote, people=people, statements=plan.statements)
+    votes = Votes.from_log(
+        who.astype(np.int64) - first, what, vote, people=people, statements=plan.statements
+    )
     return write(Path(folder), number, Piece(first, votes, groups))
 
 

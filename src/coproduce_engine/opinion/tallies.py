@@ -40,7 +40,7 @@ def counts_of(votes: Votes, labellings: Sequence[tuple[Labels, int]]) -> list[Co
 
 
 def _by_label(counted: Numbers, statements: int) -> Counts:
-    return counted.T.reshape(-1, statements, 3).astype(np.int64)
+    return counted.T.reshape(counted.shape[1], statements, 3).astype(np.int64)
 
 
 def means_of(counts: Counts) -> Numbers:
