@@ -12,7 +12,7 @@ Labels = NDArray[np.int64]
 
 ROUNDS = 40
 # Runs that are only compared with each other need not stand quite still.
-QUICK_ROUNDS = 12
+QUICK_ROUNDS = 8
 
 
 def k_means(
@@ -34,10 +34,12 @@ def lloyd(
     points: Numbers, weights: Numbers, centres: Numbers, rounds: int = ROUNDS
 ) -> tuple[Numbers, Labels]:
     """Nearest centre and new mean in turn, for all runs at once, until nobody moves. A centre left alone stays."""
-    labels = nearest_of(points, centres)
+    small = points.astype(np.float32)
+    sums = (weights.ravel(), (weights * points[:, 0]).ravel(), (weights * points[:, 1]).ravel())
+    labels = nearest_of(small, centres)
     for _ in range(rounds):
-        centres = _means(points, weights, labels, centres)
-        moved = nearest_of(points, centres)
+        centres = _means(sums, labels, centres)
+        moved = nearest_of(small, centres)
         if np.array_equal(moved, labels):
             break
         labels = moved
@@ -46,19 +48,23 @@ def lloyd(
 
 def nearest_of(points: Numbers, centres: Numbers) -> Labels:
     """The place of the nearest centre (runs × points) for centres runs × k × 2; of two as near, the first."""
-    label = np.zeros((len(centres), len(points)), dtype=np.int64)
+    runs, k, _ = centres.shape
+    label = np.zeros((runs, len(points)), dtype=np.int64)
     best = _apart(points, centres[:, 0])
-    for place in range(1, centres.shape[1]):
+    for place in range(1, k):
         apart = _apart(points, centres[:, place])
-        label[apart < best] = place
+        np.copyto(label, place, where=apart < best)
         np.minimum(best, apart, out=best)
     return label
 
 
 def _apart(points: Numbers, centre: Numbers) -> Numbers:
-    """Squared distance less the point's own square, which is the same for every centre (runs × points)."""
-    x, y = centre[:, :1], centre[:, 1:]
-    return np.asarray(x * (x - 2 * points[:, 0]) + y * (y - 2 * points[:, 1]))
+    """Half the squared distance, less the point's own part, which is the same for every centre (runs × points)."""
+    x, y = centre[:, :1].astype(points.dtype), centre[:, 1:].astype(points.dtype)
+    apart = x * -points[:, 0]
+    apart -= y * points[:, 1]
+    apart += (x * x + y * y) / 2
+    return np.asarray(apart)
 
 
 def silhouettes(apart: NDArray[np.float32], weights: Numbers, labels: Labels, k: int) -> Numbers:
@@ -123,15 +129,13 @@ def _drawn(likely: Numbers, otherwise: Numbers, chance: np.random.Generator) -> 
     return np.asarray(np.minimum((so_far <= wanted).sum(axis=1), likely.shape[1] - 1))
 
 
-def _means(points: Numbers, weights: Numbers, labels: Labels, centres: Numbers) -> Numbers:
+def _means(sums: tuple[Numbers, Numbers, Numbers], labels: Labels, centres: Numbers) -> Numbers:
+    """`sums`: weights, and weights times each coordinate (runs × points, flat)."""
     runs, k, _ = centres.shape
-    flat = (labels + np.arange(runs)[:, None] * k).ravel()
-    held = np.bincount(flat, weights.ravel(), minlength=runs * k).reshape(runs, k)
-    new = centres.copy()
-    for way in (0, 1):
-        sums = np.bincount(flat, (weights * points[:, way]).ravel(), minlength=runs * k).reshape(runs, k)
-        np.divide(sums, held, out=new[:, :, way], where=held > 0)
-    return new
+    flat = (labels + np.arange(0, runs * k, k)[:, None]).ravel()
+    held, x, y = (np.bincount(flat, part, minlength=runs * k).reshape(runs, k) for part in sums)
+    there = np.maximum(held, 1e-12)
+    return np.where((held > 0)[:, :, None], np.stack([x / there, y / there], axis=2), centres)
 
 
 def _spread(points: Numbers, weights: Numbers, centres: Numbers, labels: Labels) -> Numbers:

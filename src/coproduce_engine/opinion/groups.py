@@ -16,7 +16,7 @@ from .grid import COARSE, REACH, Cells
 
 Numbers = NDArray[np.float64]
 
-STARTS, STARTS_OF_A_RESAMPLE = 10, 3
+STARTS, STARTS_OF_A_RESAMPLE = 10, 2
 # How often a group that is too small may turn up and be set aside, before that number of groups is given up.
 SET_ASIDE = 8
 
@@ -116,6 +116,7 @@ def _width(cells: Cells, one: _Candidate, apart: NDArray[np.float32]) -> float:
 def _beyond_one_crowd(cells: Cells, width: float, k: int, draws: int, chance: np.random.Generator) -> float:
     steps = np.linspace(-REACH, REACH, COARSE)
     across = np.stack(np.meshgrid(steps, steps), axis=2).reshape(-1, 2)
+    across = across[np.square(across).sum(axis=1) < REACH**2]
     likely = np.exp(-np.square(across).sum(axis=1) / 2)
     drawn = chance.multinomial(int(cells.people), likely / likely.sum(), size=draws).astype(float)
     points = across @ _spread(cells).T

@@ -5,6 +5,7 @@ up over people: a vote changes a few pairs, and taking a person out again takes 
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,9 +72,10 @@ class PairSums:
         left = part.matrix(value + one * one).T.tocsr()
         right = part.matrix(value + one)
         edges = _cuts(np.diff(left.indptr))
-        for begin, end in zip(edges[:-1], edges[1:], strict=True):
-            packed = (left[begin:end] @ right[:, begin:]).toarray()
+        for begin, end in pairwise(edges):
+            packed = (left[begin:end] @ right).toarray()
             self._unpack(packed, SPARSE_BITS, begin, end)
+            right = right[:, end - begin :]
 
     def _add_full(self, part: Votes) -> None:
         one = float(1 << DENSE_BITS)
