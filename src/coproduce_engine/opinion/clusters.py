@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 Labels = NDArray[np.int64]
+Points = NDArray[np.floating]
 
 ROUNDS = 40
 # Runs that are only compared with each other need not stand quite still.
@@ -46,7 +47,7 @@ def lloyd(
     return centres, labels
 
 
-def nearest_of(points: Numbers, centres: Numbers) -> Labels:
+def nearest_of(points: Points, centres: Numbers) -> Labels:
     """The place of the nearest centre (runs × points) for centres runs × k × 2; of two as near, the first."""
     runs, k, _ = centres.shape
     label = np.zeros((runs, len(points)), dtype=np.int64)
@@ -58,7 +59,7 @@ def nearest_of(points: Numbers, centres: Numbers) -> Labels:
     return label
 
 
-def _apart(points: Numbers, centre: Numbers) -> Numbers:
+def _apart(points: Points, centre: Numbers) -> Points:
     """Half the squared distance, less the point's own part, which is the same for every centre (runs × points)."""
     x, y = centre[:, :1].astype(points.dtype), centre[:, 1:].astype(points.dtype)
     apart = x * -points[:, 0]
