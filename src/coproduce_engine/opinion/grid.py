@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .positions import FINEST
+from .positions import rounded
 
 Numbers = NDArray[np.float64]
 
@@ -31,7 +31,7 @@ class Cells:
 
 def moments_of(positions: Numbers) -> Numbers:
     """Number of people, sums and sums of squares of the two coordinates (5): these add up over shards."""
-    squares = np.rint(np.square(positions) * FINEST) / FINEST
+    squares = rounded(np.square(positions))
     return np.concatenate([[len(positions)], positions.sum(axis=0), squares.sum(axis=0)])
 
 

@@ -6,6 +6,7 @@ from math import hypot, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from .positions import rounded
 from .results import OpinionGroup
 
 
@@ -24,7 +25,7 @@ def position(
     if not np.isin(votes, (-1, 0, 1)).all():
         raise ValueError("A vote must be 1 (agree), -1 (disagree) or 0 (pass).")
     reach = sqrt(statements_that_count / len(own_votes))
-    x, y = (reach * (components[:, places] @ (votes - means[places]))).tolist()
+    x, y = rounded(reach * (components[:, places] @ (votes - means[places]))).tolist()
     return x, y
 
 

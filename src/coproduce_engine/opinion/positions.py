@@ -11,9 +11,9 @@ from .votes import Votes
 
 Numbers = NDArray[np.float64]
 
-# Positions are whole numbers of millionths or so. The sums of tens of millions of them are then exact, and so the same
-# in whichever order they are added: in one piece, or shard by shard.
-FINEST = 2.0**20
+# Positions are multiples of 2⁻²⁴. Their sums are then exact up to 500 million, which is that many people one unit from
+# the middle, and so the same in whichever order they are added: in one piece, or shard by shard.
+FINEST = 2.0**24
 
 
 def table_of_steps(vectors: Numbers, means: Numbers) -> Numbers:
@@ -39,4 +39,8 @@ def positions_of(votes: Votes, vectors: Numbers, means: Numbers, statements: int
 def stretched(summed: Numbers, own: NDArray[np.integer] | Numbers, statements: int) -> Numbers:
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.where(own > 0, np.sqrt(statements / own), np.nan)
-    return np.asarray(np.rint(summed * reach[:, None] * FINEST) / FINEST)
+    return rounded(summed * reach[:, None])
+
+
+def rounded(numbers: Numbers) -> Numbers:
+    return np.asarray(np.rint(numbers * FINEST) / FINEST)

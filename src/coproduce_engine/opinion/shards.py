@@ -6,6 +6,8 @@ and which people each file holds. Other programs can read the files as they are.
 """
 
 import json
+import os
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -98,7 +100,22 @@ def read(shards: Shards, number: int) -> Piece:
     return Piece(shard.first, piece, groups)
 
 
+def erase(shards: Shards, person: int) -> Shards:
+    """As if the person had never voted and had no group; only their file is written again. The place stays, empty."""
+    if not 0 <= person < shards.people:
+        raise ValueError(f"There is no person {person}: places go from 0 to {shards.people - 1}.")
+    number = bisect_right(shards.shards, person, key=lambda shard: shard.first) - 1
+    piece = read(shards, number)
+    place, groups = person - piece.first, piece.groups.copy()
+    groups[place] = NO_GROUP
+    left = Piece(piece.first, piece.votes.without_person(place), groups)
+    written = list(shards.shards)
+    written[number] = write(Path(shards.folder), number, left)
+    return close(Path(shards.folder), shards.people, shards.statements, shards.group_names, written)
+
+
 def write(folder: Path, number: int, piece: Piece) -> Shard:
+    """The shard's file, in place of the one before, if there was one."""
     arrow = needed("pyarrow")
     votes = piece.votes
     starts = arrow.array(votes.indptr.astype(np.int32))
@@ -109,7 +126,12 @@ def write(folder: Path, number: int, piece: Piece) -> Shard:
     ]
     shard = Shard(f"people-{number:05}.parquet", piece.first, votes.people, votes.count)
     table = arrow.table(columns, names=["statement", "vote", "group"])
-    needed("pyarrow.parquet").write_table(table, folder / shard.path, compression="zstd")
+    # Statements ascend within a person, so that their differences are small.
+    packed = {"statement.list.element": "DELTA_BINARY_PACKED"}
+    needed("pyarrow.parquet").write_table(
+        table, folder / f"{shard.path}.new", compression="zstd", use_dictionary=False, column_encoding=packed
+    )
+    os.replace(folder / f"{shard.path}.new", folder / shard.path)
     return shard
 
 
@@ -119,7 +141,8 @@ def close(
     """The list of contents comes last: a folder without it was not finished."""
     made = Shards(str(folder), people, statements, tuple(group_names), tuple(written))
     told = {key: value for key, value in asdict(made).items() if key != "folder"}
-    (folder / CONTENTS).write_text(json.dumps(told, indent=1), "utf-8")
+    (folder / f"{CONTENTS}.new").write_text(json.dumps(told, indent=1), "utf-8")
+    os.replace(folder / f"{CONTENTS}.new", folder / CONTENTS)
     return made
 
 

@@ -23,6 +23,7 @@ from .votes import Votes
 T = TypeVar("T")
 # Does the same work on each of some things, and gives back the results in their order.
 Each = Callable[[Callable[[Any], T], Sequence[Any]], list[T]]
+Rows = tuple[NDArray[Any], ...]
 COLUMNS = ("person", "statement", "vote")
 # Rows of a log that are held at a time while it is dealt out.
 AT_ONCE = 1_000_000
@@ -86,11 +87,11 @@ def put_together(plan: Plan, folder: str, numbered: tuple[int, NDArray[np.int16]
     number, groups = numbered
     first, people = plan.edges[number], plan.edges[number + 1] - plan.edges[number]
     paths = [part for file in range(plan.files) if (part := _part(plan, file, number)).exists()]
-    rows = [row for path in paths for row in _batches(str(path))]
-    who, what, vote = (
-        np.concatenate([np.zeros(0, np.int64), *(row[i] for row in rows)]).astype(np.int64) for i in range(3)
+    rows = [row for path in paths for row in _part_batches(path)]
+    who, what, vote = (np.concatenate([np.zeros(0, np.int8), *(row[i] for row in rows)]) for i in range(3))
+    votes = Votes.from_log(
+        who.astype(np.int64) - first, what, vote, people=people, statements=plan.statements
     )
-    votes = Votes.from_log(who - first, what, vote, people=people, statements=plan.statements)
     return write(Path(folder), number, Piece(first, votes, groups))
 
 
@@ -104,7 +105,7 @@ class _Part:
 
     def add(self, table: Any) -> None:
         if self._writer is None:
-            self._writer = needed("pyarrow.parquet").ParquetWriter(self._now, table.schema)
+            self._writer = needed("pyarrow").ipc.new_file(self._now, table.schema)
         self._writer.write_table(table)
 
     def close(self) -> None:
@@ -114,15 +115,25 @@ class _Part:
 
 
 def _part(plan: Plan, file: int, shard: int) -> Path:
-    return Path(plan.folder) / f"{file:05}-{shard:05}.parquet"
+    return Path(plan.folder) / f"{file:05}-{shard:05}.arrow"
 
 
-def _batches(path: str) -> Iterator[tuple[NDArray[Any], ...]]:
+def _part_batches(path: Path) -> Iterator[Rows]:
+    with needed("pyarrow").ipc.open_file(path) as file:
+        for number in range(file.num_record_batches):
+            yield _rows(file.get_batch(number))
+
+
+def _batches(path: str) -> Iterator[Rows]:
     file = needed("pyarrow.parquet").ParquetFile(path)
     if missing := set(COLUMNS) - set(file.schema_arrow.names):
         raise ValueError(f"{path} has no column {', '.join(sorted(missing))}.")
     for batch in file.iter_batches(AT_ONCE, columns=list(COLUMNS)):
-        yield tuple(batch.column(name).to_numpy(zero_copy_only=False) for name in COLUMNS)
+        yield _rows(batch)
+
+
+def _rows(batch: Any) -> Rows:
+    return tuple(batch.column(name).to_numpy(zero_copy_only=False) for name in COLUMNS)
 
 
 def _one_by_one(work: Callable[[Any], T], things: Sequence[Any]) -> list[T]:

@@ -41,7 +41,7 @@ PeopleOf = Callable[[Crew, Held], tuple[Numbers, Labels]]
 
 
 @dataclass(frozen=True)
-class _Said:
+class Said:
     """What everybody said (`everybody` statements × 3), how much, and how many people of each given group spoke."""
 
     counted: NDArray[np.bool_]
@@ -57,7 +57,7 @@ class _Said:
 
 
 @dataclass(frozen=True)
-class _Sorted:
+class Sorted:
     """Groups before anybody asked whether they are clear; everybody's are `held` where the votes are."""
 
     found: Found | None
@@ -74,13 +74,23 @@ class _Sorted:
 
 
 @dataclass(frozen=True)
-class _Counted:
+class Counted:
     """What groups said (groups × statements × 3), found and given; the people of those found, and how they differ."""
 
     people: NDArray[np.int64]
     counts: Counts
     tests: Tests
     given: Counts
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What all rounds found, before anybody asked whether there are clear groups."""
+
+    said: Said
+    plane: Plane
+    into: Sorted
+    counted: Counted
 
 
 def analyse(
@@ -101,11 +111,8 @@ def analyse_pieces(
 ) -> Analysis:  # fmt: skip
     """`people` brings back where people stand and their groups; when absent, all of them come here."""
     gone = mask_of(left_out, crew.statements)
-    pieces = crew.kept(partial(rounds.without, gone), crew.pieces()) if gone.any() else crew.pieces()
-    said = _listen(crew, pieces, ~gone, len(names or ()))
-    plane = _plane(crew, pieces, said, parameters, sums)
-    into = _sort(crew, pieces, plane, said, parameters)
-    counted = _count(crew, pieces, plane, said, into, len(names or ()), parameters)
+    looked = look(crew, parameters, len(names or ()), gone, sums)
+    said, plane, into, counted = looked.said, looked.plane, looked.into, looked.counted
     stability = stability_of(into.found, parameters.resamples, tells_apart=counted.tests.tells_apart())
     groups = _groups(into, counted) if stability.is_clear else ()
     shared, seen_by_group = _given(said, counted.given, parameters, names)
@@ -132,19 +139,30 @@ def analyse_pieces(
     )
 
 
+def look(
+    crew: Crew, parameters: Parameters, given: int, gone: NDArray[np.bool_], sums: PairSums | None = None
+) -> Looked:
+    """All rounds; `given` groups came with the votes, and statements marked in `gone` count not."""
+    pieces = crew.kept(partial(rounds.without, gone), crew.pieces()) if gone.any() else crew.pieces()
+    said = _listen(crew, pieces, ~gone, given)
+    plane = _plane(crew, pieces, said, parameters, sums)
+    into = _sort(crew, pieces, plane, said, parameters)
+    return Looked(said, plane, into, _count(crew, pieces, plane, said, into, given, parameters))
+
+
 def people_here(crew: Crew, held: Held) -> tuple[Numbers, Labels]:
     """Everybody's position and group (people × 2; people)."""
     positions, label = (np.concatenate(rows) for rows in zip(*crew.each(rounds.placed, held), strict=True))
     return positions, label
 
 
-def _listen(crew: Crew, pieces: Held, counted: NDArray[np.bool_], groups: int) -> _Said:
+def _listen(crew: Crew, pieces: Held, counted: NDArray[np.bool_], groups: int) -> Said:
     everybody, numbers, people = crew.summed(partial(rounds.said, groups), pieces)
     pairs, votes, voted = numbers.tolist()
-    return _Said(counted, everybody, pairs, votes, voted, people)
+    return Said(counted, everybody, pairs, votes, voted, people)
 
 
-def _plane(crew: Crew, pieces: Held, said: _Said, parameters: Parameters, sums: PairSums | None) -> Plane:
+def _plane(crew: Crew, pieces: Held, said: Said, parameters: Parameters, sums: PairSums | None) -> Plane:
     means = means_of(said.everybody)
     if is_published(parameters.method, crew.statements):
         return _published(crew, pieces, means, parameters)
@@ -165,7 +183,7 @@ def _published(crew: Crew, pieces: Held, means: Numbers, parameters: Parameters)
     return plane_of_sums(PairSums(*found), means, shrinkage=None, words=POLIS)
 
 
-def _sort(crew: Crew, pieces: Held, plane: Plane, said: _Said, parameters: Parameters) -> _Sorted:
+def _sort(crew: Crew, pieces: Held, plane: Plane, said: Said, parameters: Parameters) -> Sorted:
     standing = crew.kept(
         partial(rounds.stand, plane.vectors, plane.means, said.statements, parameters.least_votes), pieces
     )
@@ -176,13 +194,13 @@ def _sort(crew: Crew, pieces: Held, plane: Plane, said: _Said, parameters: Param
         smallest=parameters.smallest_group, resamples=parameters.resamples,
         chance=np.random.default_rng(parameters.random_state),
     )  # fmt: skip
-    into = _Sorted(found, int(moments[0]), standing)
+    into = Sorted(found, int(moments[0]), standing)
     return replace(into, held=crew.kept(partial(rounds.sort, into.centres), standing))
 
 
 def _count(
-    crew: Crew, pieces: Held, plane: Plane, said: _Said, into: _Sorted, given: int, parameters: Parameters
-) -> _Counted:
+    crew: Crew, pieces: Held, plane: Plane, said: Said, into: Sorted, given: int, parameters: Parameters
+) -> Counted:
     first = half_of_statements(said.everybody.sum(axis=1))
     halves = (first & said.counted, ~first & said.counted) if into.groups else ()
     planes = [_plane_of_half(crew, pieces, plane, half) for half in halves]
@@ -191,8 +209,8 @@ def _count(
     counts = crew.summed(partial(rounds.counts, sums, into.groups, given), by_half)
     people, said_by_given, found, *alone = counts
     if into.found is None:
-        return _Counted(people, found, Tests(np.zeros((2, 0, 0))), said_by_given)
-    return _Counted(people, found, tests_of(joined(alone, halves), parameters.least_to_show), said_by_given)
+        return Counted(people, found, Tests(np.zeros((2, 0, 0))), said_by_given)
+    return Counted(people, found, tests_of(joined(alone, halves), parameters.least_to_show), said_by_given)
 
 
 def _plane_of_half(crew: Crew, pieces: Held, plane: Plane, half: NDArray[np.bool_]) -> Plane:
@@ -205,7 +223,7 @@ def _plane_of_half(crew: Crew, pieces: Held, plane: Plane, half: NDArray[np.bool
     return published_half(piece.votes, plane.means, half)
 
 
-def _groups(into: _Sorted, counted: _Counted) -> tuple[OpinionGroup, ...]:
+def _groups(into: Sorted, counted: Counted) -> tuple[OpinionGroup, ...]:
     sizes = counted.people.tolist()
     return tuple(
         OpinionGroup(
@@ -216,7 +234,7 @@ def _groups(into: _Sorted, counted: _Counted) -> tuple[OpinionGroup, ...]:
 
 
 def _given(
-    said: _Said, counts: Counts, parameters: Parameters, names: tuple[str, ...] | None
+    said: Said, counts: Counts, parameters: Parameters, names: tuple[str, ...] | None
 ) -> tuple[GivenGroups | None, Labels]:
     """What given groups share, and how many of each that may be shown saw each statement (groups × statements)."""
     if names is None:

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from coproduce_engine.opinion import OpinionMap, Votes
+from coproduce_engine.opinion.checked import checked_parameters
 from coproduce_engine.opinion.consensus import group_aware
 from coproduce_engine.opinion.halves import half_of_people
 from coproduce_engine.opinion.held import LEVEL, SIDES
 from coproduce_engine.opinion.many_tests import corrected, larger_share
+from coproduce_engine.opinion.pieces import InMemory
 from coproduce_engine.opinion.results import Analysis
+from coproduce_engine.opinion.steps import look
 from coproduce_engine.opinion.tallies import counts_of, on_side
 
 from .conversations import NAMES, camps, conversation, noise, real
@@ -74,18 +77,13 @@ def naive_finds(votes: Votes, label: np.ndarray, groups: int) -> int:
 
 def test_fault_4_tests_are_made_on_votes_that_had_no_part_in_the_groups() -> None:
     """In votes without structure hardly one analysis in twenty finds anything; naive tests find a third of all."""
-    from coproduce_engine.opinion import steps
-    from coproduce_engine.opinion.checked import checked_parameters
-
     parameters = checked_parameters(OpinionMap(resamples=0, most_groups=3).get_params())
     false, naive = 0, 0
     for seed in range(60):
         votes = noise(120, 40, 0.5, seed)
-        seen = steps._look(votes, np.ones(40, dtype=bool), parameters)
-        into = steps._sort(seen, parameters)
-        said = steps._count(seen, into, parameters, None)
-        false += bool((said.tests.p <= LEVEL).any())
-        naive += naive_finds(votes, into.label, into.groups)
+        looked = look(InMemory(votes), parameters, 0, np.zeros(40, dtype=bool))
+        false += bool((looked.counted.tests.p <= LEVEL).any())
+        naive += naive_finds(votes, looked.into.held.label, looked.into.groups)
     assert false <= 7
     assert naive / 60 > 13
 

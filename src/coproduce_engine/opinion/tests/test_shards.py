@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from coproduce_engine.opinion.pieces import Piece
-from coproduce_engine.opinion.shards import Shards, read, write_parquet
+from coproduce_engine.opinion.shards import Shards, erase, read, write_parquet
 from coproduce_engine.opinion.shuffle import shuffle_log
 from coproduce_engine.opinion.votes import Votes
 
@@ -70,6 +70,24 @@ def test_given_groups_go_with_their_people(tmp_path: Path) -> None:
     )
     assert np.array_equal(np.concatenate([piece.groups for piece in pieces(made)]), groups)
     assert Shards.open(tmp_path / "new").group_names == ("citizens", "carers", "staff")
+
+
+@pytest.mark.parametrize("person", [0, 97, PEOPLE - 1])
+def test_erasing_a_person_equals_never_having_had_them(tmp_path: Path, person: int) -> None:
+    groups = np.arange(PEOPLE) % 3
+    made = write_parquet(
+        votes(), tmp_path / "new", 5, groups=groups, group_names=["citizens", "carers", "staff"]
+    )
+    left = erase(made, person)
+    assert left == Shards.open(tmp_path / "new")
+    groups[person] = -1
+    never = write_parquet(
+        votes().without_person(person), tmp_path / "never", 5, groups=groups, group_names=made.group_names
+    )
+    assert same(together(left), together(never))
+    assert np.array_equal(np.concatenate([piece.groups for piece in pieces(left)]), groups)
+    with pytest.raises(ValueError, match="There is no person"):
+        erase(left, PEOPLE)
 
 
 def test_no_votes_and_nobody_make_shards_too(tmp_path: Path) -> None:
