@@ -4,10 +4,14 @@ The root stretches people who voted little, so that they do not all stand in the
 statements that count only: a statement that was moderated out moves nobody.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
-from .votes import Votes
+if TYPE_CHECKING:
+    # It brings SciPy, which whoever places one person does not need.
+    from .votes import Votes
 
 Numbers = NDArray[np.float64]
 
@@ -22,7 +26,7 @@ def table_of_steps(vectors: Numbers, means: Numbers) -> Numbers:
     return (apart[:, :, None] * vectors.T[:, None, :]).reshape(3 * len(means), len(vectors))
 
 
-def steps_summed(votes: Votes, steps: Numbers) -> Numbers:
+def steps_summed(votes: "Votes", steps: Numbers) -> Numbers:
     """Each person's steps added up (people × columns of `steps`)."""
     summed = np.empty((votes.people, steps.shape[1]))
     for begin, end in votes.slices():
@@ -31,7 +35,7 @@ def steps_summed(votes: Votes, steps: Numbers) -> Numbers:
     return summed
 
 
-def positions_of(votes: Votes, vectors: Numbers, means: Numbers, statements: int) -> Numbers:
+def positions_of(votes: "Votes", vectors: Numbers, means: Numbers, statements: int) -> Numbers:
     """people × 2, NaN for a person without a vote; `statements` is the number of those that count."""
     return stretched(steps_summed(votes, table_of_steps(vectors, means)), votes.own, statements)
 
