@@ -167,14 +167,14 @@ def _their_python() -> Path:
 
 
 def _keep_conversation(name: str, folder: Path) -> None:
-    from coproduce_engine.opinion.tests.conversations import _rows
+    from coproduce_engine.opinion.tests.conversations import rows
 
-    log = sorted(_rows(name, "votes"), key=lambda row: int(row["timestamp"]))
+    log = sorted(rows(name, "votes"), key=lambda row: int(row["timestamp"]))
     person, number, vote = (
         np.array([int(r[key]) for r in log]) for key in ("voter-id", "comment-id", "vote")
     )
     ids, statement = np.unique(number, return_inverse=True)
-    out = {int(row["comment-id"]) for row in _rows(name, "comments") if row["moderated"] == "-1"}
+    out = {int(row["comment-id"]) for row in rows(name, "comments") if row["moderated"] == "-1"}
     places = np.flatnonzero(np.isin(ids, list(out))).tolist()
     people = np.unique(person, return_inverse=True)[1]
     for file, values in (("person", people), ("statement", statement), ("vote", vote)):

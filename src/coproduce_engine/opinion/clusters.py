@@ -117,7 +117,7 @@ def _plus_plus(points: Numbers, weights: Numbers, k: int, chance: np.random.Gene
     nearest = np.full(weights.shape, 1.0)
     for place in range(k):
         centres[:, place] = points[_drawn(weights * nearest, weights, chance)]
-        apart = np.square(points[None] - centres[:, place, None]).sum(axis=2)
+        apart = _squared(points, centres[:, place, :1], centres[:, place, 1:])
         nearest = apart if place == 0 else np.minimum(nearest, apart)
     return centres
 
@@ -141,5 +141,11 @@ def _means(sums: tuple[Numbers, Numbers, Numbers], labels: Labels, centres: Numb
 
 def _spread(points: Numbers, weights: Numbers, centres: Numbers, labels: Labels) -> Numbers:
     """The sum of squares about the own centre, for each run (runs)."""
-    own = np.take_along_axis(centres, labels[:, :, None], axis=1)
-    return np.asarray((weights * np.square(points[None] - own).sum(axis=2)).sum(axis=1))
+    x, y = (np.take_along_axis(centres[:, :, way], labels, axis=1) for way in (0, 1))
+    return np.asarray((weights * _squared(points, x, y)).sum(axis=1))
+
+
+def _squared(points: Numbers, x: Numbers, y: Numbers) -> Numbers:
+    """The squared distance of each point from a place of its run (runs × points)."""
+    across, up = points[:, 0] - x, points[:, 1] - y
+    return np.asarray(across * across + up * up)

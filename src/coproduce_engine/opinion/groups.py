@@ -82,7 +82,8 @@ def _candidate(cells: Cells, k: int, smallest: int, chance: np.random.Generator)
     counted = np.ones(len(cells.weight), dtype=bool)
     for _ in range(SET_ASIDE):
         weights = (cells.weight * counted)[None]
-        centres, labels = k_means(cells.point, weights, k, STARTS, chance)
+        started, _ = k_means(cells.point, weights, k, STARTS, chance, QUICK_ROUNDS)
+        centres, labels = lloyd(cells.point, weights, started)
         sizes = np.bincount(labels[0], weights[0], minlength=k)
         if sizes.min() >= smallest:
             return _Candidate(centres[0], labels[0], counted)

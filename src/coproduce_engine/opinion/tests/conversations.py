@@ -17,17 +17,17 @@ real = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data does not sta
 @cache
 def conversation(name: str) -> tuple[Votes, tuple[int, ...]]:
     """The votes, and the places of the statements that were moderated out."""
-    log = sorted(_rows(name, "votes"), key=lambda row: int(row["timestamp"]))
+    log = sorted(rows(name, "votes"), key=lambda row: int(row["timestamp"]))
     number, person, vote = (
         np.array([int(r[key]) for r in log]) for key in ("comment-id", "voter-id", "vote")
     )
     ids, statement = np.unique(number, return_inverse=True)
-    out = {int(row["comment-id"]) for row in _rows(name, "comments") if row["moderated"] == "-1"}
+    out = {int(row["comment-id"]) for row in rows(name, "comments") if row["moderated"] == "-1"}
     votes = Votes.from_log(np.unique(person, return_inverse=True)[1], statement, vote)
     return votes, tuple(np.flatnonzero(np.isin(ids, list(out))).tolist())
 
 
-def _rows(name: str, file: str) -> list[dict[str, str]]:
+def rows(name: str, file: str) -> list[dict[str, str]]:
     with (REAL / name / f"{file}.csv").open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
 

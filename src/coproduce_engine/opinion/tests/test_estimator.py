@@ -1,5 +1,7 @@
 """The whole analysis: scikit-learn's contract, and an answer or a clear error whatever the votes are."""
 
+import subprocess
+import sys
 from dataclasses import fields
 from typing import Any
 
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from sklearn.base import clone
 from sklearn.metrics import adjusted_rand_score
 
+import coproduce_engine.opinion
 from coproduce_engine.opinion import Analysis, OpinionMap, Votes
 from coproduce_engine.opinion.place import nearest, position
 from coproduce_engine.opinion.results import NOT_PLACED
@@ -264,3 +267,11 @@ def test_other_things_than_votes_and_places_that_do_not_exist_are_refused() -> N
     for place in (-1, 4):
         with pytest.raises(ValueError, match="statement"):
             OpinionMap().fit(Votes.from_table(np.ones((4, 4))), left_out=[place])
+
+
+def test_whoever_reads_a_result_or_places_one_person_loads_no_scipy() -> None:
+    words = "import sys, coproduce_engine.opinion.place; print('scipy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+    with pytest.raises(AttributeError, match="no attribute"):
+        coproduce_engine.opinion.colour  # noqa: B018
