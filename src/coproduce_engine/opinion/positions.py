@@ -7,13 +7,10 @@ statements that count only: a statement that was moderated out moves nobody.
 import numpy as np
 from numpy.typing import NDArray
 
+from .exact import rounded
 from .votes import Votes
 
 Numbers = NDArray[np.float64]
-
-# Positions are multiples of 2⁻²⁴. Their sums are then exact up to 500 million, which is that many people one unit from
-# the middle, and so the same in whichever order they are added: in one piece, or shard by shard.
-FINEST = 2.0**24
 
 
 def table_of_steps(vectors: Numbers, means: Numbers) -> Numbers:
@@ -40,7 +37,3 @@ def stretched(summed: Numbers, own: NDArray[np.integer] | Numbers, statements: i
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.where(own > 0, np.sqrt(statements / own), np.nan)
     return rounded(summed * reach[:, None])
-
-
-def rounded(numbers: Numbers) -> Numbers:
-    return np.asarray(np.rint(numbers * FINEST) / FINEST)
