@@ -45,8 +45,8 @@ class Tally:
 class Held:
     """A statement that an opinion group holds more than the others do, on a side that the group itself holds.
 
-    `inside` and `outside` are the votes of the group and of the other groups. `p_value` is of a test on votes that had no
-    part in telling who belongs to the group (halves.py), corrected for all the tests.
+    `inside` and `outside` are the votes of the group and of the other groups. `p_value` is of a test on votes that had
+    no part in telling who belongs to the group (halves.py), corrected for all the tests.
     """
 
     statement: int
