@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .positions import rounded
+from .exact import rounded
 
 Numbers = NDArray[np.float64]
 

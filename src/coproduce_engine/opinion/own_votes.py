@@ -79,13 +79,14 @@ class OwnVotes:
     def votes(self, people: int, statements: int, left_out: NDArray[np.bool_]) -> Votes:
         """Everybody's votes, without those on the statements marked in `left_out` (statements)."""
         own, cells = self._packed(people)
-        person = np.repeat(np.arange(people), own)
-        kept = ~left_out[cells // 3] if left_out.any() else np.ones(len(cells), dtype=bool)
-        starts = np.concatenate([[0], np.cumsum(np.bincount(person[kept], minlength=people))])
-        cells = cells[kept]
-        return Votes(
-            starts.astype(np.int64), cells // np.int16(3), (cells % 3 - 1).astype(np.int8), people, statements
-        )
+        if left_out.any():
+            kept = ~left_out[cells // 3]
+            own = np.bincount(np.repeat(np.arange(people), own)[kept], minlength=people)
+            cells = cells[kept]
+        statement = cells // np.int16(3)
+        value = (cells - np.int16(3) * statement - np.int16(1)).astype(np.int8)
+        starts = np.concatenate([[0], np.cumsum(own)]).astype(np.int64)
+        return Votes(starts, statement, value, people, statements)
 
     def _packed(self, people: int) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
         own = (self._end - self._begin)[:people]

@@ -6,7 +6,7 @@ from math import hypot, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from .positions import rounded
+from .exact import rounded
 from .results import OpinionGroup
 
 

@@ -4,20 +4,13 @@ The root stretches people who voted little, so that they do not all stand in the
 statements that count only: a statement that was moderated out moves nobody.
 """
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    # It brings SciPy, which whoever places one person does not need.
-    from .votes import Votes
+from .exact import rounded
+from .votes import Votes
 
 Numbers = NDArray[np.float64]
-
-# Positions are multiples of 2⁻²⁴. Their sums are then exact up to 500 million, which is that many people one unit from
-# the middle, and so the same in whichever order they are added: in one piece, or shard by shard.
-FINEST = 2.0**24
 
 
 def table_of_steps(vectors: Numbers, means: Numbers) -> Numbers:
@@ -26,7 +19,7 @@ def table_of_steps(vectors: Numbers, means: Numbers) -> Numbers:
     return (apart[:, :, None] * vectors.T[:, None, :]).reshape(3 * len(means), len(vectors))
 
 
-def steps_summed(votes: "Votes", steps: Numbers) -> Numbers:
+def steps_summed(votes: Votes, steps: Numbers) -> Numbers:
     """Each person's steps added up (people × columns of `steps`)."""
     summed = np.empty((votes.people, steps.shape[1]))
     for begin, end in votes.slices():
@@ -35,7 +28,7 @@ def steps_summed(votes: "Votes", steps: Numbers) -> Numbers:
     return summed
 
 
-def positions_of(votes: "Votes", vectors: Numbers, means: Numbers, statements: int) -> Numbers:
+def positions_of(votes: Votes, vectors: Numbers, means: Numbers, statements: int) -> Numbers:
     """people × 2, NaN for a person without a vote; `statements` is the number of those that count."""
     return stretched(steps_summed(votes, table_of_steps(vectors, means)), votes.own, statements)
 
@@ -44,7 +37,3 @@ def stretched(summed: Numbers, own: NDArray[np.integer] | Numbers, statements: i
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.where(own > 0, np.sqrt(statements / own), np.nan)
     return rounded(summed * reach[:, None])
-
-
-def rounded(numbers: Numbers) -> Numbers:
-    return np.asarray(np.rint(numbers * FINEST) / FINEST)
