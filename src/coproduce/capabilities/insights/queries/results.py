@@ -77,12 +77,17 @@ def summary(visit: Visit) -> Words:
     return ngettext("%(count)d vote has a result", "%(count)d votes have a result", count) % {"count": count}
 
 
+def _as_text(row: dict[str, Any]) -> dict[str, Any]:
+    """The figures in the spelling that their digest is of; the record holds no fractions as numbers."""
+    return {**row, "figures": canonical(row["figures"]).decode()}
+
+
 def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
     """Final results without the plane, and all evidence."""
     from .evidence import evidence_of
 
     columns = [field.attname for field in Result._meta.concrete_fields if field.attname != "plane"]
     return {
-        "vote_results": [dict(row) for row in results_of_project(project_id).values(*columns)],
+        "vote_results": [_as_text(row) for row in results_of_project(project_id).values(*columns)],
         "vote_evidence": [dict(row) for row in evidence_of(project_id).values()],
     }

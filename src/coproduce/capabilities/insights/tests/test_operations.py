@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -289,5 +290,6 @@ def test_the_record_holds_the_final_result_and_no_plane(house: Any) -> None:
     rows = queries.rows_for_record(house.id)
     [result] = rows["vote_results"]
     assert "plane" not in result
+    assert sha256(result["figures"].encode()).hexdigest() == result["digest"]
     assert result["voters"] == 60
     assert [row["id"] for row in rows["vote_evidence"]] == [evidence.pk]
