@@ -21,6 +21,7 @@ ORDER = (
     "drafting",
     "plans",
     "voting",
+    "insights",
     "labs",
     "live",
     "equality",
