@@ -124,3 +124,7 @@ def _questions(person: Any, address: str) -> int:
         answer = client.get(address)
     assert answer.status_code == 200, (address, answer.status_code)
     return len(asked)
+
+
+if __name__ == "__main__":
+    main()
