@@ -110,7 +110,7 @@ def _client(person: Any) -> Any:
     from django.test import Client
 
     if person.pk not in _clients:
-        _clients[person.pk] = Client()
+        _clients[person.pk] = Client(headers={"host": "localhost"})
         _clients[person.pk].force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return _clients[person.pk]
 
