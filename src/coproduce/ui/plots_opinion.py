@@ -6,7 +6,7 @@ its own and its own kind of line. Nothing here knows a person: people come as co
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import cos, hypot, pi, sin, sqrt
+from math import cos, floor, hypot, pi, sin, sqrt
 from typing import Protocol
 from unicodedata import east_asian_width
 
@@ -86,6 +86,11 @@ def opinion_map(
     return Plot(title, sentence, head, table, _svg(title, sentence, bottom, [*parts, *key]))
 
 
+def cut_down(bound: float) -> float:
+    """A lower bound in whole per cent. “At least 60 %” must not be said of 59.6 %."""
+    return floor(bound * 100 + 1e-9) / 100
+
+
 @dataclass(frozen=True)
 class GroundRow:
     """One statement: the share of each group on `side`, and the lower bound of the group that stands lowest."""
@@ -124,7 +129,7 @@ def common_ground_plot(
     """
     table = [
         (
-            row.label, row.side, say_share(row.least), groups[row.lowest],
+            row.label, row.side, say_share(cut_down(row.least)), groups[row.lowest],
             *("–" if share is None else say_share(share) for share in row.shares),
         )
         for row in rows
@@ -385,7 +390,7 @@ def _ground_key(groups: Sequence[Words], words: GroundWords, say: Say) -> tuple[
 
 def _ground_row(y: float, row: GroundRow, say: Say) -> tuple[str, float]:
     bar = (row.least, row.shares[row.lowest])
-    return _line_row(y, row.label, row.shares, (row.lowest,), bar, say(row.least), row.side)
+    return _line_row(y, row.label, row.shares, (row.lowest,), bar, say(cut_down(row.least)), row.side)
 
 
 def _line_row(

@@ -75,7 +75,7 @@ def _rest_of_common(found: Found) -> Table | None:
     if not rest:
         return None
     rows = [
-        [_numbered(found, one.statement), wording.side(one.side), wording.per_cent(one.least)] for one in rest
+        [_numbered(found, one.statement), wording.side(one.side), wording.at_least(one.least)] for one in rest
     ]
     return Table(
         "more-common-ground", _("More common ground"), (_("Statement"), _("Side"), _("At least")), rows

@@ -45,7 +45,7 @@ def _part(head: str, sentence: str, rows: list[str]) -> Iterator[str]:
 def _common(found: Found) -> list[str]:
     def said(one: Shared) -> str:
         return (
-            f"≥{wording.per_cent(one.least):>4}  {wording.side(one.side):<8}  {_text(found, one.statement)}"
+            f"≥{wording.at_least(one.least):>4}  {wording.side(one.side):<8}  {_text(found, one.statement)}"
         )
 
     return [said(one) for one in (found.common or found.shared)[:_MOST]]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from coproduce.ui.plots_opinion import cut_down
 from coproduce_engine.opinion.results import Side
 from coproduce_engine.opinion.stability import NONE, NOTHING_HELD, ONE_CROWD, UNSTABLE
 
@@ -30,6 +31,10 @@ def per_cent(share: float) -> str:
     return f"{whole}%"
 
 
+def at_least(bound: float) -> str:
+    return per_cent(cut_down(bound))
+
+
 def side(one: Side) -> str:
     return _("agree") if one is Side.AGREE else _("disagree")
 
@@ -51,7 +56,7 @@ def of_common_ground(found: Found) -> str:
         )
     best = found.shared[0]
     what = {
-        "share": per_cent(best.least),
+        "share": at_least(best.least),
         "side": side(best.side),
         "text": quoted(found.text(best.statement)),
     }

@@ -14,6 +14,7 @@ from coproduce.ui.plots_opinion import (
     MapGroup,
     MapWords,
     common_ground_plot,
+    cut_down,
     dividing_plot,
     opinion_map,
 )
@@ -188,3 +189,10 @@ def test_what_divides_joins_the_lowest_to_the_highest() -> None:
     begin, end = re.findall(r'd="M([\d.]+) [\d.]+v14M[\d.]+ [\d.]+H([\d.]+)"', str(DIVIDES.svg))[0]
     assert (float(begin), float(end)) == pytest.approx((14 + 258 * 0.2, 14 + 258 * 0.95), abs=0.1)
     assert list(DIVIDES.table_rows[0]) == ["Beds", "75%", "Carers", "Patients <b>", "20%", "95%", "60%"]
+
+
+@pytest.mark.parametrize(
+    "bound, said", [(0.596, 0.59), (0.6, 0.6), (0.29, 0.29), (0.9999, 0.99), (1.0, 1.0), (0.0, 0.0)]
+)
+def test_a_lower_bound_is_cut_down_and_never_rounded_up(bound: float, said: float) -> None:
+    assert cut_down(bound) == said

@@ -84,7 +84,7 @@ def _least(row: Mapping[str, Any]) -> str | None:
     if row["least"] is None:
         return None
     said = _("%(least)s agree") if row["agrees"] else _("%(least)s disagree")
-    return said % {"least": words.percent(row["least"])}
+    return said % {"least": words.at_least(row["least"])}
 
 
 def _columns_of_groups(reading: Reading) -> list[Column]:

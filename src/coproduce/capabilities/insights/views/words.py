@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coproduce.ui.plots_opinion import cut_down
+
 from ..rules import Apart, Common, Figures, Holds, Opinion, Steady, Tally
 from ..terms import Silence
 
@@ -13,6 +15,10 @@ def tenths(share: float) -> int:
 
 def percent(share: float) -> str:
     return _("%(number)d%%") % {"number": round(share * 100)}
+
+
+def at_least(bound: float) -> str:
+    return percent(cut_down(bound))
 
 
 def about_tenths(share: float | None) -> str:
