@@ -7,6 +7,7 @@ import pytest
 from tests.permissions import grid
 from tests.permissions.test_grid import address, client_of
 from tests.permissions.world import World
+from tests.support.databases import kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -16,6 +17,9 @@ NAMES = (
     "important", "owner", "block", "chapter", "for", "old", "new", "part", "what", "who",
 )  # fmt: skip
 NONSENSE = ("\x00", "9" * 40, "-1", "'\"><script>", "\ud800", "0.999999999999999999999", "\u202e", "%")
+# SQLite has read all of it; these are what PostgreSQL alone takes otherwise: text and numbers that it cannot hold.
+if kind() == "postgresql":
+    NONSENSE = ("\x00", "9" * 40)
 ROWS = {row.url: row for row in grid.rows() if row.method == "GET" and grid.FACILITATOR in row.may}
 
 

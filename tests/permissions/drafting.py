@@ -225,7 +225,7 @@ ROWS = [
     Row("drafting:behind", kwargs=a_document, allowed=IN_PROJECT, grow=an_answer),
     Row("drafting:behind", kwargs=_changed, allowed=IN_PROJECT, query="?old=0.1&new=now", grow=a_change),
     Row("drafting:behind", kwargs=a_document, allowed=IN_PROJECT, query="?format=csv"),
-    Row("drafting:suggestion", kwargs=a_suggestion, allowed=IN_PROJECT, grow=_suggest, most_queries=13),
+    Row("drafting:suggestion", kwargs=a_suggestion, allowed=IN_PROJECT, grow=_suggest, most_queries=15),
     Row("drafting:link_barriers", kwargs=a_suggestion, allowed=LEADING),
     Row("drafting:link_barriers", kwargs=a_suggestion, allowed=LEADING, method="POST"),
     Row("drafting:decide", kwargs=a_suggestion, allowed=LEADING),

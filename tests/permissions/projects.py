@@ -75,7 +75,7 @@ ROWS = [
     Row("projects:new_project", kwargs=nothing, allowed=MAY_START),
     Row("projects:new_project", kwargs=nothing, allowed=MAY_START, method="POST"),
     # One summary for each part of the project: fixed in number, whatever the project holds.
-    Row("projects:overview", allowed=IN_PROJECT, most_queries=21),
+    Row("projects:overview", allowed=IN_PROJECT, most_queries=23),
     Row("projects:foreword", allowed=IN_PROJECT, grow=a_changed_foreword),
     Row("projects:foreword", kwargs=a_shared_foreword, allowed=IN_PROJECT, query="?format=docx"),
     Row("projects:foreword", kwargs=a_shared_foreword, allowed=IN_PROJECT, query="?format=pdf"),

@@ -68,8 +68,8 @@ def programs() -> Path:
     raise NotInstalled("PostgreSQL is not installed here. On Debian or Ubuntu: apt-get install postgresql")
 
 
-def start(folder: Path) -> Cluster:
-    """Make a cluster in a new folder and wait until it answers."""
+def start(folder: Path, **settings: str) -> Cluster:
+    """Make a cluster in a new folder and wait until it answers; `settings` are PostgreSQL's own."""
     folder.mkdir(mode=0o700)
     password = secrets.token_urlsafe(18)
     (folder / "password").write_text(password)
@@ -81,14 +81,14 @@ def start(folder: Path) -> Cluster:
         check=True, capture_output=True, cwd=folder,
     )  # fmt: skip
     port = free_port()
-    process = _serve(folder, port)
+    process = _serve(folder, port, settings)
     cluster = Cluster(folder, port, password, process)
     _wait_until_it_answers(cluster)
     return cluster
 
 
-def _serve(folder: Path, port: int) -> "subprocess.Popen[bytes]":
-    options = {**SETTINGS, "port": str(port), "unix_socket_directories": str(folder)}
+def _serve(folder: Path, port: int, settings: dict[str, str]) -> "subprocess.Popen[bytes]":
+    options = {**SETTINGS, **settings, "port": str(port), "unix_socket_directories": str(folder)}
     given = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(

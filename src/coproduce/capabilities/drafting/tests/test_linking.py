@@ -110,8 +110,8 @@ def test_many_barriers_cost_as_many_queries_as_one(
 ) -> None:
     found = [a_barrier(world, f"Barrier {i}") for i in range(5)]
     link(world, suggestion, *found)
-    # Suggestions, actions with their commitments, and the equality assessment: one each.
-    with django_assert_num_queries(3):
+    # Suggestions, actions with their commitments, the equality assessment and results of votes: one each.
+    with django_assert_num_queries(4):
         links = onward_from_many(BARRIER, world.project.pk, [one.pk for one in found])
     assert [len(links[one.pk]) for one in found] == [1] * 5
 

@@ -427,7 +427,7 @@ def test_a_decided_suggestion_shows_what_it_did_to_the_text(
     final = FinalText("Care workers visit three times on weekdays.", block=VISIT)
     draft.decide(suggestion, "in_part", reason_code="SAFE", reason="Not at night.", final=[final])
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         page = shown(manager.get("suggestion", suggestion.pk, inside=False))
 
     assert "Changed twice a day to three times on weekdays" in page
