@@ -10,15 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from coproduce.core.access import Purpose
 from coproduce.ui.sending import posted, sent
-from coproduce.ui.tables import Column, Filter, Table
+from coproduce.ui.tables import Column, Filter, Table, searched_words
 
 from .. import operations, queries
 from ..forms import TakeBackForm, UseForm
 from ..queries import Linked, OneStatement
 from ..terms import EVIDENCE, LinkedKind
 from .common import done, page_of
-
-LONGEST_SEARCH = 100
 
 
 @require_GET
@@ -49,7 +47,7 @@ def evidence(request: HttpRequest, project_id: UUID) -> HttpResponse:
 def use(request: HttpRequest, project_id: UUID, ballot_id: UUID, statement_id: UUID) -> HttpResponse:
     """Choose from a search; what the statement was made from comes first."""
     found = queries.statement_for(request.user, project_id, ballot_id, statement_id, Purpose.RUN)
-    typed = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
+    typed = searched_words(request.GET.get("q", ""))
     offered = _offered(project_id, found, typed, request.POST.getlist("linked"))
     form = UseForm(posted(request), offered=offered)
     if sent(request, form, lambda: operations.use_as_evidence(
