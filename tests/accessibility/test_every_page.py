@@ -42,6 +42,8 @@ MIDWAY = [
     "drafting:bundle", "drafting:decide_bundle", "drafting:drop_draft", "drafting:receipt", "drafting:support",
     # In the example no Word file waits to be confirmed, and every promise is kept.
     "drafting:word_upload", "feedback:add_update",
+    # Of the example's statements two are walked, and the one that is evidence for something is another.
+    "insights:take_back",
     # The example's ballot is for the people of the project, who read its result there.
     "insights:public_group", "insights:public_result", "insights:public_statements", "insights:public_where_am_i",
     # Only a manager reviews a plan and sees what one person carries; in the example no spreadsheet waits.

@@ -40,6 +40,8 @@ def rooms(hall: Site) -> list[dict[str, str]]:
 
 
 def _enter(page: Page, site: Site, room: dict[str, str]) -> None:
+    # The page before asks how its room stands, and must not ask in the name of the next person.
+    page.goto("about:blank")
     page.context.clear_cookies()
     kept: list[Any] = [
         {"name": name, "value": room[name], "url": site.url} for name in ("session", "place") if room[name]

@@ -1,5 +1,6 @@
 """The turn clock, in Chromium: right on a phone whose own clock is wrong, and quiet between the four announcements."""
 
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_a_phone_that_slept_sets_its_clock_when_it_wakes(theatre: Theatre, phone
             hidden,
         )
         theatre.set(now="2026-03-06T19:01:30Z")
-    expect(phone.locator("app-clock > span").first).to_have_text("0:30", timeout=3_000)
+    expect(phone.locator("app-clock > span").first).to_have_text(re.compile("0:(30|2[0-9])"), timeout=9_000)
 
 
 def test_without_scripts_the_time_of_the_end_stands_there(theatre: Theatre, without_javascript: Page) -> None:

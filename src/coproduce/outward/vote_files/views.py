@@ -9,8 +9,6 @@ from django.views.decorators.http import require_GET
 from coproduce.capabilities.voting import queries as voting
 from coproduce.core.access import NotThere, Purpose
 
-from .taking import pack_votes
-
 
 @require_GET
 def download(request: HttpRequest, project_id: UUID, ballot_id: UUID) -> FileResponse:
@@ -18,6 +16,9 @@ def download(request: HttpRequest, project_id: UUID, ballot_id: UUID) -> FileRes
     _visit, ballot = voting.ballot_for(request.user, project_id, ballot_id, Purpose.RUN)
     if not ballot.is_closed:
         raise NotThere
+    # It brings NumPy and SciPy, which are not for the pages of the web server.
+    from .taking import pack_votes
+
     pack = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     pack_votes(ballot, pack)
     pack.seek(0)
