@@ -24,16 +24,12 @@ from tests.permissions import checks, grid
 from tests.permissions.drafting import a_document
 from tests.permissions.test_grid import client_of
 from tests.permissions.world import World, make_world
-from tests.support.databases import kind
 from tests.support.mail import Inbox
 
 DRAFTED = f"saltimbocca{secrets.token_hex(4)}"
 NAMED, ROLED = f"Zyzzyva{secrets.token_hex(4)}", f"Quincunx{secrets.token_hex(4)}"
 SAID = f"borborygmus{secrets.token_hex(4)}"
-pytestmark = [
-    pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(kind() != "sqlite", reason="drafts are kept from others above the database"),
-]  # fmt: skip
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.django_db(transaction=True)]
 
 
 @dataclass

@@ -25,15 +25,11 @@ from coproduce.config.demo.tests.conftest import made
 from coproduce.core import clock
 from coproduce.core.ledger.checking import verify_database
 from coproduce.core.tasks import given_up, run_due
-from tests.support.databases import kind
 
 SIGNED, CHECKED = date(2025, 10, 15), date(2026, 4, 15)
 OPENS, DUE = date(2026, 9, 15), date(2026, 10, 15)
 
-pytestmark = [
-    pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(900),
-    pytest.mark.skipif(kind() != "sqlite", reason="a year is as long on any database"),
-]  # fmt: skip
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def at(day: date, hour: int = 9, minute: int = 0) -> Any:
