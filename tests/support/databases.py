@@ -34,8 +34,7 @@ def _choose_database(config: pytest.Config) -> None:
     if kind() == "sqlite":
         os.environ.pop("DATABASE_URL", None)
     elif kind() == "postgresql":
-        # No test cuts the machine's power, and none kills PostgreSQL: writing through to the disk shows nothing here.
-        cluster = postgres.start(run_folder() / "postgresql", fsync="off", full_page_writes="off")
+        cluster = postgres.start(run_folder() / "postgresql")
         config.add_cleanup(cluster.stop)
         os.environ["DATABASE_URL"] = cluster.create("coproduce")
     else:
