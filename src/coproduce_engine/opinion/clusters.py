@@ -48,24 +48,25 @@ def lloyd(
 
 
 def nearest_of(points: Points, centres: Numbers) -> Labels:
-    """The place of the nearest centre (runs × points) for centres runs × k × 2; of two as near, the first."""
+    """The place of the nearest centre (runs × points) for centres runs × k × 2; of two as near, the first.
+
+    Compared is half the squared distance, less the point's own part, which is the same for every centre.
+    """
     runs, k, _ = centres.shape
-    label = np.zeros((runs, len(points)), dtype=np.int64)
-    best = _apart(points, centres[:, 0])
-    for place in range(1, k):
-        apart = _apart(points, centres[:, place])
-        np.copyto(label, place, where=apart < best)
+    across, up = -points[:, 0], points[:, 1]
+    x, y = centres[:, :, :1].astype(points.dtype), centres[:, :, 1:].astype(points.dtype)
+    own = (x * x + y * y) / 2
+    # Room that is filled again and again: for a few thousand points making new arrays costs as much as the sums.
+    apart, part, best = (np.empty((runs, len(points)), points.dtype) for _ in range(3))
+    label = np.zeros(best.shape, dtype=np.uint8 if k < 256 else np.int64)
+    best.fill(np.inf)
+    for place in range(k):
+        np.multiply(x[:, place], across, out=apart)
+        apart -= np.multiply(y[:, place], up, out=part)
+        apart += own[:, place]
+        np.putmask(label, apart < best, place)
         np.minimum(best, apart, out=best)
-    return label
-
-
-def _apart(points: Points, centre: Numbers) -> Points:
-    """Half the squared distance, less the point's own part, which is the same for every centre (runs × points)."""
-    x, y = centre[:, :1].astype(points.dtype), centre[:, 1:].astype(points.dtype)
-    apart = x * -points[:, 0]
-    apart -= y * points[:, 1]
-    apart += (x * x + y * y) / 2
-    return np.asarray(apart)
+    return label.astype(np.int64)
 
 
 def silhouettes(apart: NDArray[np.float32], weights: Numbers, labels: Labels, k: int) -> Numbers:
@@ -86,7 +87,10 @@ def silhouettes(apart: NDArray[np.float32], weights: Numbers, labels: Labels, k:
 def distances(points: Numbers) -> NDArray[np.float32]:
     """points × points, in small numbers: they are only averaged."""
     x, y = points.astype(np.float32).T
-    return np.asarray(np.hypot(x[:, None] - x, y[:, None] - y))
+    across, up = x[:, None] - x, y[:, None] - y
+    across *= across
+    across += np.multiply(up, up, out=up)
+    return np.asarray(np.sqrt(across, out=across))
 
 
 def adjusted_rand(one: Labels, other: Labels, weights: Numbers) -> float:

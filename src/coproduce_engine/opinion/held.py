@@ -6,6 +6,7 @@ and sides are corrected together. A statement goes to the side that more than ha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,14 +56,16 @@ def tests_of(counts: Counts, least: int) -> Tests:
 def held_by(group: int, counts: Counts, tests: Tests) -> tuple[Held, ...]:
     """Strongest first: the evidence, and among the same, how far the group stands from the rest."""
     inside, outside = counts[group], counts.sum(axis=0) - counts[group]
-    found = []
+    found: list[tuple[float, float, int, Side]] = []
     for place, side in enumerate(SIDES):
         share, other = _share(inside, side), _share(outside, side)
-        for statement in np.flatnonzero((tests.p[place, group] <= LEVEL) & (share > 0.5) & (share > other)):
-            p = float(tests.p[place, group, statement])
-            one = Held(int(statement), side, tally(inside[statement]), tally(outside[statement]), p)
-            found.append((p, other[statement] - share[statement], int(statement), one))
-    return tuple(one for *_, one in sorted(found, key=lambda each: each[:3])[:MOST_HELD])
+        holds = np.flatnonzero((tests.p[place, group] <= LEVEL) & (share > 0.5) & (share > other))
+        p, apart = tests.p[place, group, holds].tolist(), (other - share)[holds].tolist()
+        found += zip(p, apart, holds.tolist(), repeat(side), strict=False)
+    strongest = sorted(found, key=lambda each: each[:3])[:MOST_HELD]
+    return tuple(
+        Held(which, side, tally(inside[which]), tally(outside[which]), p) for p, _, which, side in strongest
+    )
 
 
 def _share(counts: Counts, side: Side) -> Numbers:

@@ -59,4 +59,4 @@ def tally(counts: Counts) -> Tally:
 
 
 def tallies(counts: Counts) -> tuple[Tally, ...]:
-    return tuple(tally(row) for row in counts)
+    return tuple(Tally(agree, disagree, passed) for disagree, passed, agree in counts.tolist())
