@@ -23,7 +23,6 @@ def prepare() -> dict[str, object]:
     from coproduce.capabilities.voting import operations, queries
     from coproduce.capabilities.voting.models import Voter
     from coproduce.capabilities.voting.operations import Draft
-    from coproduce.capabilities.voting.views.door import cookie_name
     from coproduce.core.access import Role
 
     machine = add_command_line()
@@ -39,11 +38,11 @@ def prepare() -> dict[str, object]:
         [Voter(ballot=ballot, key=queries.key_of_cookie(ballot.pk, token)) for token in tokens],
         batch_size=2_000,
     )
-    signer = signing.get_cookie_signer(salt=cookie_name())
+    signer = signing.get_cookie_signer(salt=queries.cookie_name())
     return {
         "link": ballot.link,
         "statements": [str(one.pk) for one in queries.statements_to_vote_on(ballot)],
-        "cookies": [f"{cookie_name()}={signer.sign(token)}" for token in tokens],
+        "cookies": [f"{queries.cookie_name()}={signer.sign(token)}" for token in tokens],
     }
 
 

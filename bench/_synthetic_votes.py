@@ -106,7 +106,7 @@ def _some(
     who, what = np.divmod(once[np.diff(once, prepend=-1) > 0], len(lean))
     kept = chance.random(len(who), dtype=np.float32) * np.bincount(who, minlength=len(own))[who] < own[who]
     who, what = who[kept], what[kept]
-    vote = _vote(chance, stance, who, what, pull, lean)
+    vote = _vote(chance, stance, who.astype(np.int64), what, pull, lean)
     again = chance.random(len(who), dtype=np.float32) < CHANGED
     who, what = (np.concatenate([row, row[again]]) for row in (who, what))
     vote = np.concatenate([vote, chance.integers(-1, 2, again.sum(), dtype=np.int8)])
@@ -124,7 +124,7 @@ def _vote(
     felt = lean[what] + chance.standard_normal(len(who), dtype=np.float32)
     for way in (0, 1):
         felt += stance[who, way] * pull[what, way]
-    return (felt > 0.3).astype(np.int8) - (felt < -0.3).astype(np.int8)
+    return np.asarray((felt > 0.3).astype(np.int8) - (felt < -0.3).astype(np.int8))
 
 
 def main(people: int, statements: int, votes: int, seed: int, folder: Path) -> None:
@@ -133,4 +133,5 @@ def main(people: int, statements: int, votes: int, seed: int, folder: Path) -> N
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:5]), Path(sys.argv[5]))
+    people, statements, votes, seed = map(int, sys.argv[1:5])
+    main(people, statements, votes, seed, Path(sys.argv[5]))

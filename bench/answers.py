@@ -84,10 +84,10 @@ async def _in_turn(database: str, port: int, pid: int, prepared: Any, lines: int
             await _turn(one, measured[name], pid)
     refused = [status for one in posting.values() for status in one.refused]
     assert not refused, f"Refused: {refused[:5]}"
-    for name, one in measured.items():
+    for name, got in measured.items():
         print(
-            f"  {database}, {lines} at once, {name:<11} {statistics.median(one.each_second):>7,.0f} a second, "
-            f"p99 {statistics.median(one.p99):>5,.0f} ms, {statistics.median(one.processor):>5.1f} ms of processor each"
+            f"  {database}, {lines} at once, {name:<11} {statistics.median(got.each_second):>7,.0f} a second, "
+            f"p99 {statistics.median(got.p99):>5,.0f} ms, {statistics.median(got.processor):>5.1f} ms of processor each"
         )
     bare, ours = (statistics.median(measured[name].each_second) for name in paths)
     print(

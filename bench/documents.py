@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -148,7 +149,7 @@ def _conflicts(draft: Any) -> None:
     from coproduce.capabilities.drafting.models import SuggestedEdit
     from coproduce.capabilities.drafting.rules.edits import Edit
 
-    rows = SuggestedEdit.objects.values_list("suggestion_id", "kind", "block", "start", "quote", "words")
+    rows: Any = SuggestedEdit.objects.values_list("suggestion_id", "kind", "block", "start", "quote", "words")
     placed = [(one, Edit(*edit)) for one, *edit in rows]
     words = f"conflicts among {SUGGESTIONS:,} open suggestions: {len(queries.clashes(placed)):,} pairs"
     _told(words, processor_ms(lambda: queries.clashes(placed)), "conflicts")
@@ -267,7 +268,7 @@ def _one_passage(passages: list[str]) -> None:
     new = " ".join(words)
     ways: dict[str, Callable[[str, str], object]] = {"ours": hunks, **COMPARERS}
     for name, way in ways.items():
-        taken = processor_ms(lambda way=way: way(old, new), 25)
+        taken = processor_ms(partial(way, old, new), 25)
         figure(f"one passage of {len(words)} words, three changes: {name}", taken)
 
 

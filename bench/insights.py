@@ -43,7 +43,7 @@ def _house() -> tuple[Any, Any, list[Any]]:
     project = start_project(by=machine, title="Measured", summary="One.", role=Role.PROJECT_ADMINISTRATOR)
     give_role(by=machine, project_id=project.pk, person=reader, role=Role.FACILITATOR)
     kinds = (GroupKind.CITIZENS, GroupKind.CARERS, GroupKind.FRONTLINE, GroupKind.LEADERS, GroupKind.PARTNER)
-    lead = {"by": reader, "project_id": project.pk}
+    lead: dict[str, Any] = {"by": reader, "project_id": project.pk}
     return project, reader, [add_group(**lead, name=str(kind.label), kind=kind) for kind in kinds]
 
 

@@ -37,7 +37,7 @@ ROUNDS = {1_000: 3, 10_000: 1}
 BROADCASTS = {1_000: 40, 10_000: 12}
 EVENINGS = ((1_000, 100, 20.0), (10_000, 100, 15.0))
 # All from one machine and to one topic, which an installation would not let happen.
-UNLIMITED = {"COPRODUCE_STREAMS_PER_TOPIC": "20000", "COPRODUCE_STREAMS_PER_ADDRESS": "20000"}
+UNLIMITED: dict[str, Any] = {"COPRODUCE_STREAMS_PER_TOPIC": "20000", "COPRODUCE_STREAMS_PER_ADDRESS": "20000"}
 
 
 @dataclass
@@ -115,7 +115,11 @@ def _token() -> str:
 def _evening(streams: int, rate: int, seconds: float) -> None:
     """`coproduce serve` as it is, on SQLite: people answer, and once a second everyone is told of something new."""
     port, home = free_port(), Path(os.environ["COPRODUCE_HOME"]) / f"evening-{streams}"
-    ours = {"COPRODUCE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "bench._settings", **UNLIMITED}
+    ours: dict[str, Any] = {
+        "COPRODUCE_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "bench._settings",
+        **UNLIMITED,
+    }
     words = [
         "-c",
         "from coproduce.config.cli import main; main()",

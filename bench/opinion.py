@@ -185,6 +185,7 @@ def _keep_conversation(name: str, folder: Path) -> None:
 def _sample() -> None:
     """Where not everybody's pairs are counted: how near the plane is to that of everybody's."""
     from coproduce_engine.opinion import Votes, components
+    from coproduce_engine.opinion.sums import pairs_of
     from coproduce_engine.opinion.tallies import everybody_of, means_of
 
     from ._house import processor_ms
@@ -195,7 +196,7 @@ def _sample() -> None:
     means, usual = means_of(everybody_of(votes)), components.MOST_PAIRS
     components.MOST_PAIRS = sys.maxsize
     whole = components.plane_of(votes, means)
-    figure(f"everybody's {components.pairs_of(votes) / 1e6:,.0f} million pairs", _taken(votes, means))
+    figure(f"everybody's {pairs_of(votes) / 1e6:,.0f} million pairs", _taken(votes, means))
     for most in (10_000_000, 30_000_000, 100_000_000, usual):
         components.MOST_PAIRS = most
         part = components.plane_of(votes, means)

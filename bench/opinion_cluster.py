@@ -144,7 +144,7 @@ class _Measured:
         figure(f"{self._words}: most memory of a worker so far", most / 1024, "MiB")
 
     def _processor(self) -> float:
-        return sum(self._client.run(time.process_time).values()) + time.process_time()
+        return float(sum(self._client.run(time.process_time).values())) + time.process_time()
 
 
 def _most_memory() -> int:

@@ -57,8 +57,8 @@ def _stream(log: Log) -> None:
     again = _timed("  the same pair sums computed again", lambda: PairSums.of(_drawn(votes)))
     assert all(np.array_equal(getattr(sums, name), getattr(again, name)) for name in "ghk")
     found = _timed("analysis, from the stream", lambda: OpinionMap().fit(streamed, sums=sums))
-    known = _timed("  the same analysis of the votes", lambda: OpinionMap().fit(votes))
-    assert np.array_equal(found.labels_, known.labels_)
+    usual = _timed("  the same analysis of the votes", lambda: OpinionMap().fit(votes))
+    assert np.array_equal(found.labels_, usual.labels_)
     _erase(stream, votes)
 
 

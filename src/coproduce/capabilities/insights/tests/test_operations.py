@@ -273,6 +273,7 @@ def test_where_am_i_is_where_the_engine_puts_me(house: Any) -> None:
     voter = voting.a_voter(ballot, house.maureen)
     Vote.objects.create(voter=voter, statement=factories.statement(ballot, 2), value=-1)
     Vote.objects.create(voter=voter, statement=factories.statement(ballot, 5), value=1)
+    nobody = voting.a_voter(ballot)
     closed = factories.close(ballot, house.facilitator)
     result = operations.make_final(closed)
     place = queries.place_of(voter, result, result.read())
@@ -281,7 +282,6 @@ def test_where_am_i_is_where_the_engine_puts_me(house: Any) -> None:
     plane = {name: np.array(values) for name, values in result.plane.items()}
     expected = position(plane["components"], plane["means"], {1: -1, 4: 1}, 8)
     assert (place.x, place.y) == pytest.approx(expected)
-    nobody = voting.a_voter(closed)
     assert queries.place_of(nobody, result, result.read()) is None
 
 

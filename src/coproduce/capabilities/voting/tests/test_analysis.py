@@ -1,13 +1,14 @@
 """What those above get of a ballot's votes."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from coproduce.capabilities.voting import queries
-from coproduce.capabilities.voting.models import Moderation, Statement, Vote
-from coproduce.capabilities.voting.terms import Standing
+from coproduce.capabilities.voting import operations, queries
+from coproduce.capabilities.voting.models import Ballot, Moderation, Statement, Vote, Voter
+from coproduce.capabilities.voting.terms import Standing, State
 
 from . import factories
 
@@ -63,6 +64,34 @@ def test_the_database_keeps_the_words_that_were_voted_on(ballot: Any) -> None:
         Statement.objects.filter(pk=first.pk).update(text="Something else.")
     Statement.objects.filter(pk=second.pk).update(text="The ward rings before ten.")
     Statement.objects.filter(pk=first.pk).update(standing=Standing.DECLINED)
+
+
+def test_after_the_close_the_database_lets_no_vote_voter_or_figure_change(house: Any, ballot: Any) -> None:
+    first, second, _third = Statement.objects.filter(ballot=ballot).order_by("number")
+    (voter,) = factories.votes(ballot, [(1, None, None)])
+    theirs = Vote.objects.filter(voter=voter)
+    # Up to the close all of it can change.
+    theirs.update(value=-1)
+    closed = operations.close_ballot(**house.here, ballot_id=ballot.pk)
+    itself = Ballot.objects.filter(pk=closed.pk)
+    tried: list[Callable[[], object]] = [
+        lambda: Vote.objects.create(voter=voter, statement=second, value=1),
+        lambda: theirs.update(value=1),
+        lambda: theirs.update(statement=second),
+        lambda: theirs.delete(),
+        lambda: Voter.objects.create(ballot=ballot, key="0" * 64),
+        lambda: Voter.objects.filter(pk=voter.pk).update(group=None),
+        lambda: Voter.objects.filter(pk=voter.pk)._raw_delete("default"),
+        lambda: itself.update(state=State.OPEN),
+        lambda: itself.update(votes_at_close=2),
+        lambda: itself.update(digest="0" * 64),
+        lambda: itself._raw_delete("default"),
+    ]
+    for attempt in tried:
+        with pytest.raises(IntegrityError, match="closed"), transaction.atomic():
+            attempt()
+    itself.update(title="What matters most")
+    assert [vote.value for vote in theirs] == [-1]
 
 
 def test_the_log_of_moderation_is_append_only(house: Any, ballot: Any) -> None:
