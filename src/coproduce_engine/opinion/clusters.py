@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 Labels = NDArray[np.int64]
-Points = NDArray[np.floating]
 
 ROUNDS = 40
 # Runs that are only compared with each other need not stand quite still.
@@ -35,38 +34,54 @@ def lloyd(
     points: Numbers, weights: Numbers, centres: Numbers, rounds: int = ROUNDS
 ) -> tuple[Numbers, Labels]:
     """Nearest centre and new mean in turn, for all runs at once, until nobody moves. A centre left alone stays."""
-    small = points.astype(np.float32)
-    sums = (weights.ravel(), (weights * points[:, 0]).ravel(), (weights * points[:, 1]).ravel())
-    labels = nearest_of(small, centres)
+    x, y = points.astype(np.float32).T
+    flat, summed = np.stack([-x, -y, np.ones_like(x)]), np.column_stack([np.ones(len(points)), points])
+    labels = _nearest(flat, centres)
     for _ in range(rounds):
-        centres = _means(sums, labels, centres)
-        moved = nearest_of(small, centres)
+        centres = _means(weights, summed, labels, centres)
+        moved = _nearest(flat, centres)
         if np.array_equal(moved, labels):
             break
         labels = moved
-    return centres, labels
+    return centres, labels.astype(np.int64)
 
 
-def nearest_of(points: Points, centres: Numbers) -> Labels:
-    """The place of the nearest centre (runs × points) for centres runs × k × 2; of two as near, the first.
+def _nearest(flat: NDArray[np.float32], centres: Numbers) -> NDArray[np.integer]:
+    """As nearest_of, of all runs by one product. `flat`: −x, −y and 1 of each point (3 × points).
 
-    Compared is half the squared distance, less the point's own part, which is the same for every centre.
+    A product may round otherwise for a part of the points than for all: enough on a grid, which is never in parts.
     """
     runs, k, _ = centres.shape
-    across, up = -points[:, 0], points[:, 1]
-    x, y = centres[:, :, :1].astype(points.dtype), centres[:, :, 1:].astype(points.dtype)
-    own = (x * x + y * y) / 2
-    # Room that is filled again and again: for a few thousand points making new arrays costs as much as the sums.
-    apart, part, best = (np.empty((runs, len(points)), points.dtype) for _ in range(3))
-    label = np.zeros(best.shape, dtype=np.uint8 if k < 256 else np.int64)
-    best.fill(np.inf)
-    for place in range(k):
-        np.multiply(x[:, place], across, out=apart)
-        apart -= np.multiply(y[:, place], up, out=part)
-        apart += own[:, place]
-        np.putmask(label, apart < best, place)
+    small = centres.astype(np.float32)
+    own = np.square(small).sum(axis=2, keepdims=True) / 2
+    apart = (np.concatenate([small, own], axis=2).reshape(-1, 3) @ flat).reshape(runs, k, flat.shape[1])
+    best = apart[:, 0]
+    label = np.zeros(best.shape, dtype=np.min_scalar_type(k))
+    for place in range(1, k):
+        np.putmask(label, apart[:, place] < best, place)
+        best = np.minimum(best, apart[:, place])
+    return label
+
+
+def nearest_of(points: Numbers, centres: Numbers) -> Labels:
+    """The place of the nearest centre (runs × points) for centres runs × k × 2; of two as near, the first."""
+    runs, k, _ = centres.shape
+    label = np.zeros((runs, len(points)), dtype=np.int64)
+    best = _apart(points, centres[:, 0])
+    for place in range(1, k):
+        apart = _apart(points, centres[:, place])
+        np.copyto(label, place, where=apart < best)
         np.minimum(best, apart, out=best)
-    return label.astype(np.int64)
+    return label
+
+
+def _apart(points: Numbers, centre: Numbers) -> Numbers:
+    """Half the squared distance, less the point's own part, which is the same for every centre (runs × points)."""
+    x, y = centre[:, :1], centre[:, 1:]
+    apart = x * -points[:, 0]
+    apart -= y * points[:, 1]
+    apart += (x * x + y * y) / 2
+    return np.asarray(apart)
 
 
 def silhouettes(apart: NDArray[np.float32], weights: Numbers, labels: Labels, k: int) -> Numbers:
@@ -134,13 +149,11 @@ def _drawn(likely: Numbers, otherwise: Numbers, chance: np.random.Generator) -> 
     return np.asarray(np.minimum((so_far <= wanted).sum(axis=1), likely.shape[1] - 1))
 
 
-def _means(sums: tuple[Numbers, Numbers, Numbers], labels: Labels, centres: Numbers) -> Numbers:
-    """`sums`: weights, and weights times each coordinate (runs × points, flat)."""
-    runs, k, _ = centres.shape
-    flat = (labels + np.arange(0, runs * k, k)[:, None]).ravel()
-    held, x, y = (np.bincount(flat, part, minlength=runs * k).reshape(runs, k) for part in sums)
-    there = np.maximum(held, 1e-12)
-    return np.where((held > 0)[:, :, None], np.stack([x / there, y / there], axis=2), centres)
+def _means(weights: Numbers, summed: Numbers, labels: NDArray[np.integer], centres: Numbers) -> Numbers:
+    """`summed`: 1, x and y of each point (points × 3)."""
+    found = np.stack([(weights * (labels == place)) @ summed for place in range(centres.shape[1])], axis=1)
+    held = found[:, :, :1]
+    return np.where(held > 0, found[:, :, 1:] / np.maximum(held, 1e-12), centres)
 
 
 def _spread(points: Numbers, weights: Numbers, centres: Numbers, labels: Labels) -> Numbers:

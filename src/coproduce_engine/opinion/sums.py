@@ -21,7 +21,7 @@ DENSE_BITS, DENSE_PEOPLE = 13, 2**12 - 1
 # Above this share of the pairs of a full table, a full product costs less than a sparse one (bench/opinion.py).
 FULL_ENOUGH = 0.055
 # The sums of (j, k) are those of (k, j): the statements are cut so often, and each cut meets only the ones after it.
-CUTS = 6
+CUTS = 4
 
 
 @dataclass
