@@ -144,14 +144,12 @@ def _middle(people: Sequence[Point]) -> Point:
 
 def small_groups_are_joined(joining: Joining, small_number: int) -> Iterator[Finding]:
     """What the page says of its own silence."""
-    for line in joining.shown:
-        if len(line.names) > 1:
-            words = _(
-                "%(groups)s are counted together as one group, because one of them has fewer than %(small)d voters."
-            )
-            yield show(
-                "insights", words % {"groups": " + ".join(line.names), "small": small_number}, "groups"
-            )
+    together = [" + ".join(line.names) for line in joining.shown if len(line.names) > 1]
+    if together:
+        words = _(
+            "A group of fewer than %(small)d voters is not shown by itself. These are counted together: %(groups)s."
+        )
+        yield show("insights", words % {"groups": "; ".join(together), "small": small_number}, "groups")
     if joining.unshown:
         words = ngettext_lazy(
             "%(groups)s is not shown by itself, because so few people could be known by their votes.",

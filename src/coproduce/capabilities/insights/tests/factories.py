@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from coproduce.capabilities.insights import operations
-from coproduce.capabilities.insights.models import Result
+from coproduce.capabilities.barriers.operations import add_barrier
+from coproduce.capabilities.insights import operations, queries
+from coproduce.capabilities.insights.models import Evidence, Result
 from coproduce.capabilities.voting.models import Ballot, Statement
 from coproduce.capabilities.voting.operations import close_ballot
 from coproduce.capabilities.voting.queries import ballot_in
@@ -52,3 +53,15 @@ def a_result(
 
 def statement(ballot: Ballot, number: int = 1) -> Statement:
     return Statement.objects.get(ballot=ballot, number=number)
+
+
+def used(house: Any) -> tuple[Ballot, Any, Evidence]:
+    """A result stands beside a barrier: the ballot, the barrier and the evidence."""
+    ballot, _result = a_result(house.project, house.facilitator, house.groups()[:2])
+    barrier = add_barrier(by=house.maureen, project_id=house.id, statement="Nobody rings at night")
+    first = statement(ballot)
+    operations.use_as_evidence(
+        **house.here, ballot_id=ballot.pk, statement_id=first.pk,
+        linked=queries.linked_by_value(house.id, [f"barriers.barrier:{barrier.pk}"]),
+    )  # fmt: skip
+    return ballot, barrier, Evidence.objects.get()

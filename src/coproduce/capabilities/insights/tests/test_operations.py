@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from coproduce.capabilities.accounts.queries import task_worker
-from coproduce.capabilities.barriers.operations import add_barrier
 from coproduce.capabilities.barriers.terms import BARRIER
 from coproduce.capabilities.insights import operations, queries, rules
 from coproduce.capabilities.insights.models import Evidence, Interim, Order, Result
@@ -178,19 +177,8 @@ def test_two_workers_make_one_result(house: Any) -> None:
         )
 
 
-def used(house: Any) -> tuple[Any, Any, Evidence]:
-    ballot, _result = factories.a_result(house.project, house.facilitator, house.groups()[:2])
-    barrier = add_barrier(by=house.maureen, project_id=house.id, statement="Nobody rings at night")
-    first = factories.statement(ballot)
-    operations.use_as_evidence(
-        **house.here, ballot_id=ballot.pk, statement_id=first.pk,
-        linked=queries.linked_by_value(house.id, [f"barriers.barrier:{barrier.pk}"]),
-    )  # fmt: skip
-    return ballot, barrier, Evidence.objects.get()
-
-
 def test_a_result_stands_beside_a_barrier_with_its_figure_and_day(house: Any) -> None:
-    ballot, barrier, evidence = used(house)
+    ballot, barrier, evidence = factories.used(house)
     figures = queries.final_of(ballot).read()  # type: ignore[union-attr]
     assert tuple(evidence.figure["everybody"]) == figures.statements[0].everybody
     agree, disagree, passed = figures.statements[0].everybody  # type: ignore[misc]
@@ -211,7 +199,7 @@ def entries_of(evidence: Evidence) -> list[Entry]:
 
 
 def test_evidence_can_be_taken_back_with_a_reason(house: Any) -> None:
-    _ballot, barrier, evidence = used(house)
+    _ballot, barrier, evidence = factories.used(house)
     with pytest.raises(Refused):
         operations.take_back(**house.here, evidence_id=evidence.pk, why=" ")
     operations.take_back(**house.here, evidence_id=evidence.pk, why="Wrong barrier.")
@@ -225,7 +213,7 @@ def test_evidence_can_be_taken_back_with_a_reason(house: Any) -> None:
 
 
 def test_only_those_who_lead_use_a_result(house: Any) -> None:
-    ballot, barrier, _evidence = used(house)
+    ballot, barrier, _evidence = factories.used(house)
     linked = queries.linked_by_value(house.id, [f"barriers.barrier:{barrier.pk}"])
     with pytest.raises(NotThere):
         operations.use_as_evidence(
@@ -286,7 +274,7 @@ def test_where_am_i_is_where_the_engine_puts_me(house: Any) -> None:
 
 
 def test_the_record_holds_the_final_result_and_no_plane(house: Any) -> None:
-    _ballot, _barrier, evidence = used(house)
+    _ballot, _barrier, evidence = factories.used(house)
     rows = queries.rows_for_record(house.id)
     [result] = rows["vote_results"]
     assert "plane" not in result

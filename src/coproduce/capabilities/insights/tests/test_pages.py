@@ -108,6 +108,17 @@ def test_every_statement_is_a_table_and_a_file_with_each_groups_share(house: Any
     assert sum(heading.endswith(" agree") for heading in lines[0]) == 2
 
 
+def test_the_list_of_evidence_is_searched_by_what_it_is_for_and_leads_to_the_statement(house: Any) -> None:
+    ballot, barrier, _evidence = factories.used(house)
+    client, page = signed_in(house.maureen), reverse("insights:evidence", args=[house.id])
+    for typed, there in ((barrier.ref.lower(), True), (factories.TEXTS[0][:12], True), ("B999", False)):
+        found = BeautifulSoup(client.get(page, {"q": typed}).content, "html.parser").select(
+            "main table a[href*=statements]"
+        )
+        expected = [address("statement", ballot, factories.statement(ballot).pk)] if there else []
+        assert [link["href"] for link in found] == expected
+
+
 def test_where_am_i_is_for_the_reader_alone_and_kept_nowhere(house: Any) -> None:
     ballot = factories.a_ballot(house.project, house.facilitator)
     voting.votes(ballot, factories.rows(120), house.groups()[:2])

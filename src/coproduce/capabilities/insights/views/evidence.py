@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from .. import operations, queries
 from ..forms import TakeBackForm, UseForm
 from ..queries import Linked, OneStatement
 from ..terms import EVIDENCE, LinkedKind
-from .common import done, page_of
+from .common import Addresses, done, page_of
 
 
 @require_GET
@@ -28,7 +29,8 @@ def evidence(request: HttpRequest, project_id: UUID) -> HttpResponse:
         columns=[
             Column("ref", _("For"), value="linked_ref", sort="linked_ref"),
             Column("kind", _("Kind"), value="get_linked_kind_display", sort="linked_kind"),
-            Column("statement", _("Statement"), value="statement.text", sort="statement__text"),
+            Column("statement", _("Statement"), value="statement.text", sort="statement__text",
+                   link=lambda one: Addresses(project_id, one.result.ballot).statement(str(one.statement_id))),
             Column("figure", _("Result at the time"), value=lambda one: queries.said(one.figure)),
             Column("figure_on", _("Day of the result"), sort="figure_on"),
             Column("by", _("By"), value="by.shown_name", sort="by__name"),
@@ -36,7 +38,7 @@ def evidence(request: HttpRequest, project_id: UUID) -> HttpResponse:
             Column("why", _("Why"), value="why_taken_back"),
         ],
         filters=[Filter("kind", _("Kind"), LinkedKind.choices, lambda rows, value: rows.filter(linked_kind=value))],
-        search=lambda rows, typed: rows.filter(statement__text__icontains=typed),
+        search=lambda rows, typed: rows.filter(Q(statement__text__icontains=typed) | Q(linked_ref__iexact=typed)),
         caption=_("Evidence"), empty=_("No result is evidence yet"), name="evidence-from-votes", order="ref",
     )  # fmt: skip
     page = {"visit": visit, "section": "insights", "may_use": visit.may(EVIDENCE, Purpose.RUN)}

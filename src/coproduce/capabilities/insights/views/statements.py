@@ -14,7 +14,7 @@ from coproduce.core.access import Purpose
 from coproduce.ui.tables import Column, Table
 
 from .. import queries
-from ..queries import Seen
+from ..queries import OneStatement, Seen
 from ..rules import share
 from . import words
 from .common import Reading, in_project, page_of, reading_of, with_link
@@ -120,17 +120,30 @@ def statement(request: HttpRequest, project_id: UUID, ballot_id: UUID, statement
     several = len(found.all.groups) > 1
     page = page_of(
         found.seen, statement=found.statement, figures=found.all, own=found.figures,
-        everybody=words.percent(share(found.figures.everybody) or 0),
         says=words.common(common, several=several) if common else "",
         also=words.two_ways(common) if common and several else "",
-        groups=[
-            (group, cell, None if cell is None else words.percent(share(cell) or 0))
-            for group, cell in zip(found.all.groups, found.figures.groups, strict=True)
-        ],
+        **_by_group(found),
         origin=queries.origin_of(project_id, found.statement),
         evidence=_evidence(project_id, found.statement),
     )  # fmt: skip
     return render(request, "insights/statement.html", page)
+
+
+def _by_group(found: OneStatement) -> dict[str, Any]:
+    """The headings, and for each group its name with heading and figure; no figures where they are hidden."""
+    headings = (_("Agree"), _("Disagree"), _("Pass"), _("Share that agrees"))
+    names = [*(group.name for group in found.all.groups), _("Everybody")]
+    cells = [*found.figures.groups, found.figures.everybody]
+    rows = [
+        (
+            name,
+            []
+            if cell is None
+            else list(zip(headings, (*cell, words.percent(share(cell) or 0)), strict=True)),
+        )
+        for name, cell in zip(names, cells, strict=True)
+    ]
+    return {"headings": headings, "groups": rows}
 
 
 def _evidence(project_id: UUID, statement: Any) -> list[Any]:
