@@ -51,6 +51,7 @@ def _addresses() -> list[tuple[str, str, str]]:
         ("own actions, of somebody with a hundred", "owner", reverse("plans:my_list")),
         ("own actions, of the manager", "manager", reverse("plans:my_list")),
         ("people and actions, of the manager", "manager", reverse("plans:managed")),
+        ("plans to review, of the manager", "manager", reverse("plans:to_review")),
     ]
 
 

@@ -46,8 +46,8 @@ MIDWAY = [
     "insights:take_back",
     # The example's ballot is for the people of the project, who read its result there.
     "insights:public_group", "insights:public_result", "insights:public_statements", "insights:public_where_am_i",
-    # Only a manager reviews a plan and sees what one person carries; in the example no spreadsheet waits.
-    "plans:import", "plans:new_review", "plans:person",
+    # Only a manager reviews plans and sees what one person carries; in the example no spreadsheet waits.
+    "plans:import", "plans:new_review", "plans:person", "plans:to_review",
     # The example's ballot is closed.
     "voting:add", "voting:choose", "voting:close_ballot", "voting:edit_ballot", "voting:enter_paper",
     "voting:enter_phone", "voting:erase", "voting:mine", "voting:next", "voting:open_ballot", "voting:papers",

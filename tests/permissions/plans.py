@@ -128,6 +128,20 @@ ROWS = [
     Row(
         "plans:managed", kwargs=nothing, query="?format=csv", allowed=SIGNED_IN, because="the same as a file"
     ),
+    Row(
+        "plans:to_review",
+        kwargs=nothing,
+        allowed=SIGNED_IN,
+        grow=an_action,
+        because="it holds one's own projects",
+    ),
+    Row(
+        "plans:to_review",
+        kwargs=nothing,
+        query="?format=csv",
+        allowed=SIGNED_IN,
+        because="the same as a file",
+    ),
     Row("plans:person", kwargs=someone, allowed={MANAGER}, grow=an_action),
     Row("calendar:feed", kwargs=a_feed, public=True, grow=an_action),
     Row("calendar:feed", kwargs=a_revoked_feed, hidden=True),

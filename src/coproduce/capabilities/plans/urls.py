@@ -15,6 +15,7 @@ urlpatterns = [
     path("my-actions/calendar/", views.calendar, name="calendar"),
     path("my-actions/reminders/", views.reminders, name="reminders"),
     path("people-and-actions/", views.managed, name="managed"),
+    path("people-and-actions/reviews/", views.to_review, name="to_review"),
     path("people-and-actions/<uuid:person_id>/", views.person, name="person"),
     path(_ALL, views.actions, name="actions"),
     path(_ALL + "new/", views.new_action, name="new_action"),

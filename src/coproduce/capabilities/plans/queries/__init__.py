@@ -18,6 +18,7 @@ from .everywhere import (
     handovers_of_person,
     late,
     managed_by,
+    plans_to_review,
     things_of,
     things_of_person_for,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "links_of_commitment",
     "links_to",
     "managed_by",
+    "plans_to_review",
     "may_hand_over_for",
     "measures",
     "members_by_id",

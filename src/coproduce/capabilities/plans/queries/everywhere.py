@@ -119,7 +119,7 @@ class Load:
 
 @dataclass(frozen=True)
 class Managed:
-    """A manager's one page: who carries how much, and which plans are to be reviewed."""
+    """A manager's one page: who carries how much, and which plans are to be reviewed, the next first."""
 
     loads: list[Load]
     reviews: list[Thing]
@@ -131,9 +131,17 @@ def managed_by(manager: Any, today: date | None = None) -> Managed:
     day = today or clock.today()
     mine = {one.pk: one for one in projects.projects_of(manager)}
     managed = [pk for pk in projects.managed_by(manager) if pk in mine]
-    loads = _loads(managed, day)
-    reviews = sorted(_reviews(mine, managed), key=lambda thing: (thing.day, thing.project.title))
-    return Managed(loads, reviews, [mine[pk] for pk in managed])
+    return Managed(_loads(managed, day), _next_first(mine, managed), [mine[pk] for pk in managed])
+
+
+def plans_to_review(manager: Any) -> list[Thing]:
+    """Of all projects that somebody manages, the next first; three queries."""
+    mine = {one.pk: one for one in projects.projects_of(manager)}
+    return _next_first(mine, [pk for pk in projects.managed_by(manager) if pk in mine])
+
+
+def _next_first(mine: dict[UUID, Any], managed: list[UUID]) -> list[Thing]:
+    return sorted(_reviews(mine, managed), key=lambda thing: (thing.day, thing.project.title))
 
 
 def _loads(managed: list[UUID], today: date) -> list[Load]:

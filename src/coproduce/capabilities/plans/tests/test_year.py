@@ -11,11 +11,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from coproduce.capabilities.accounts.operations import add_command_line
 from coproduce.capabilities.plans import operations, queries, rules
 from coproduce.capabilities.plans.models import PlanReview
 from coproduce.capabilities.plans.terms import LinkedKind, LinkTo, Rhythm, Status
+from coproduce.capabilities.plans.views.everywhere import NEXT_REVIEWS
+from coproduce.capabilities.projects.operations import give_role
 from coproduce.core import clock
-from coproduce.core.access import NotThere
+from coproduce.core.access import NotThere, Role
 from coproduce.core.findings import Refused
 from coproduce.core.models import Entry
 from tests.support import tagged
@@ -232,5 +235,22 @@ def test_the_picture_has_every_action_former_end_and_reason_in_its_table(busy: P
 def test_time_moves_and_a_plan_nobody_reviewed_is_late(plan: Plan) -> None:
     plan.action()
     with clock.at(datetime(2026, 1, 16, 9, tzinfo=UTC)):
-        page = client_of(plan.manager).get(reverse("plans:managed")).content.decode()
-    assert "1 day late" in page
+        for name in ("plans:managed", "plans:to_review"):
+            page = client_of(plan.manager).get(reverse(name)).content.decode()
+            assert "1 day late" in page
+
+
+def test_a_manager_of_many_plans_sees_the_next_ten_and_finds_every_one(plan: Plan) -> None:
+    for _ in range(NEXT_REVIEWS):
+        another = a_plan()
+        give_role(by=add_command_line(), project_id=another.id, person=plan.manager, role=Role.MANAGER)
+        another.action()
+    plan.action()
+    client = client_of(plan.manager)
+    page = client.get(reverse("plans:managed")).content.decode()
+    assert page.count('/reviews/"><bdi>') == NEXT_REVIEWS
+    assert f"All {NEXT_REVIEWS + 1} plans to review" in page
+    everyone = client.get(reverse("plans:to_review")).content.decode()
+    assert everyone.count(reverse("plans:reviews", args=[plan.id])) == 1
+    assert f"{NEXT_REVIEWS + 1} in this list" in everyone
+    assert "Nothing matches" in client.get(reverse("plans:to_review"), {"q": "no such"}).content.decode()

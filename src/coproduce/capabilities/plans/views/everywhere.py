@@ -24,6 +24,9 @@ from ..queries import Load, Thing
 from ..queries.everywhere import KINDS
 from .actions import rag_tag
 
+# Of the plans to review, so many stand under the people; the others have a page of their own.
+NEXT_REVIEWS = 10
+
 
 @require_GET
 def my_list(request: HttpRequest) -> HttpResponse:
@@ -43,7 +46,6 @@ def my_list(request: HttpRequest) -> HttpResponse:
 def managed(request: HttpRequest) -> HttpResponse:
     """Who carries how much in the projects that I manage."""
     found = queries.managed_by(request.user)
-    today = clock.today()
     table = Table(
         rows=found.loads, columns=_load_columns(), caption=_("Who carries how much"),
         empty=_("Nobody carries anything yet"),
@@ -51,8 +53,24 @@ def managed(request: HttpRequest) -> HttpResponse:
         search_label=_("Search names"), name="people-and-actions",
         order="",
     )  # fmt: skip
-    page = {"found": found, "reviews": [(thing, _when(thing)) for thing in found.reviews], "today": today}
-    return table.respond(request, "plans/managed.html", page)
+    next_ones = [(thing, _when(thing)) for thing in found.reviews[:NEXT_REVIEWS]]
+    return table.respond(request, "plans/managed.html", {"found": found, "reviews": next_ones})
+
+
+@require_GET
+def to_review(request: HttpRequest) -> HttpResponse:
+    """Every plan that I manage, by the day of its next review."""
+    table = Table(
+        rows=queries.plans_to_review(request.user),
+        columns=[
+            Column("project", _("Project"), value="project.title", sort="project.title", link=lambda thing: thing.href),
+            Column("day", _("Next review"), sort="day"),
+            Column("state", _("How it stands"), value=_when),
+        ],
+        search=_found, search_label=_("Search projects"), caption=_("Plans to review"),
+        empty=_("No plan of yours has an action yet"), name="plans-to-review", order="day",
+    )  # fmt: skip
+    return table.respond(request, "plans/to_review.html")
 
 
 @require_GET
