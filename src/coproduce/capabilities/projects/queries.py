@@ -212,6 +212,12 @@ def rows_for_record(project_id: UUID) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def members_of(project_id: UUID) -> list[Any]:
+    """Each person with a role in the project, by name; one query."""
+    held = {role.person_id: role.person for role in roles_in(project_id)}
+    return sorted(held.values(), key=lambda person: person.shown_name.casefold())
+
+
 def member(project_id: UUID, person_id: UUID) -> Any:
     """Someone with a role in the project."""
     row = roles_in(project_id).filter(person_id=person_id).first()

@@ -63,12 +63,30 @@ class ReviewForm(RowsForm):
 
 
 class SayForm(Form):
-    """One's own word at the review."""
+    """One's own word at the review; those who write for others choose from `people` whose it is."""
 
+    person = forms.ChoiceField(
+        label=_("Whose words are these?"), required=False,
+        help_text=_("Choose the person when you write down what they say, such as on the phone."),
+    )  # fmt: skip
     still_needed = OneOf(label=_("Is it still needed?"), choices=Needed.choices, required=False)
     words = LongText(
         label=_("How is it now? What got better, what did not, what should change?"), rows=6
     )  # fmt: skip
+
+    def __init__(self, *args: Any, people: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._people = {str(one.pk): one for one in people}
+        if self._people:
+            names = [(id, one.shown_name) for id, one in self._people.items()]
+            self.fields["person"].choices = [("", _("My own words")), *names]  # type: ignore[attr-defined]
+        else:
+            del self.fields["person"]
+
+    @property
+    def on_behalf_of(self) -> Any:
+        """None for one's own words."""
+        return self._people.get(self.cleaned_data.get("person", ""))
 
 
 class CloseForm(Form):

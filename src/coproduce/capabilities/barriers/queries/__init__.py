@@ -1,5 +1,7 @@
 """Every read of the barriers register that someone else may want, and its access doors."""
 
+from coproduce.capabilities.projects.queries import members_of
+
 from .checking import (
     Raised,
     Raiser,
@@ -62,7 +64,6 @@ from .register import (
     main_group_of,
     may_speak_for,
     member,
-    members_of,
     merged_in,
     merges_of,
     next_number,

@@ -264,12 +264,6 @@ def due_before(project_id: UUID, day: date) -> QuerySet[Barrier]:
     return barriers_of(project_id).filter(due__lt=day, merged_into__isnull=True)
 
 
-def members_of(project_id: UUID) -> list[Any]:
-    """Everyone who may own a response: each person with a role in the project, by name."""
-    held = {role.person_id: role.person for role in projects.roles_in(project_id)}
-    return sorted(held.values(), key=lambda person: person.shown_name.casefold())
-
-
 def member(project_id: UUID, person_id: UUID) -> Any:
     return projects.member(project_id, person_id)
 

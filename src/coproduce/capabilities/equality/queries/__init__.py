@@ -1,5 +1,7 @@
 """Every read of the assessment and of monitoring, and their access doors."""
 
+from coproduce.capabilities.projects.queries import members_of
+
 from .doors import (
     assessment_for,
     locked,
@@ -32,7 +34,6 @@ from .lists import (
     linked_to,
     links_of,
     links_of_row,
-    members_of,
     next_place,
     reading_by,
     readings_of,

@@ -13,7 +13,6 @@ from coproduce.capabilities.barriers import queries as barriers
 from coproduce.capabilities.drafting import queries as drafting
 from coproduce.capabilities.drafting.terms import Status as SuggestionStatus
 from coproduce.capabilities.plans import queries as plans
-from coproduce.capabilities.projects import queries as projects
 
 from ..models import Assessment, Reading, Row, RowLink, Version
 from ..terms import Linked, LinkedKind, Side
@@ -55,12 +54,6 @@ def reading_by(version: Version, person: Any) -> Reading | None:
 
 def last_final(assessment: Assessment) -> Version | None:
     return versions_of(assessment).filter(kind="final").first()
-
-
-def members_of(project_id: UUID) -> list[Any]:
-    """Everyone who may be named: each person with a role in the project, by name; one query."""
-    held = {role.person_id: role.person for role in projects.roles_in(project_id)}
-    return sorted(held.values(), key=lambda person: person.shown_name.casefold())
 
 
 # What rows lead to

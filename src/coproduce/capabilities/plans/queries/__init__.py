@@ -1,5 +1,7 @@
 """Every read of the action plan that someone else may want, and its access doors."""
 
+from coproduce.capabilities.projects.queries import members_of
+
 from .doors import (
     action_for,
     action_to_work_on,
@@ -66,7 +68,6 @@ from .lists import (
     handovers_touching,
     lines,
     members_by_id,
-    members_of,
     moved_findings,
     next_action_number,
     next_commitment_number,

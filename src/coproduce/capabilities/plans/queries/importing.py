@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from coproduce.capabilities.projects.queries import members_of
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
 from coproduce.core.ledger.looking import entries_about
@@ -14,7 +15,6 @@ from ..models import ActionNote, Check, DateChange, HandedOver, Imported, Link, 
 from ..rules import Preview
 from ..terms import ImportState
 from .doors import visit_plan
-from .lists import members_of
 
 
 def imports_of(project_id: UUID) -> QuerySet[PlanImport]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
-from coproduce.capabilities.projects import queries as projects
+from coproduce.capabilities.projects.queries import members_of
 from coproduce.core import clock
 from coproduce.core.access import NotThere
 from coproduce.core.findings import Finding
@@ -181,12 +181,6 @@ def next_commitment_number(project_id: UUID) -> int:
 
 
 # People
-
-
-def members_of(project_id: UUID) -> list[Any]:
-    """Everyone who may own an action: each person with a role in the project, by name."""
-    held = {role.person_id: role.person for role in projects.roles_in(project_id)}
-    return sorted(held.values(), key=lambda person: person.shown_name.casefold())
 
 
 def members_by_id(project_id: UUID) -> dict[UUID, Any]:

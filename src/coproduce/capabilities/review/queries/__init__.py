@@ -1,5 +1,7 @@
 """Every read of reviews, their figures and their letters, and the access doors."""
 
+from coproduce.capabilities.projects.queries import members_of
+
 from .doors import (
     letter_for,
     letter_to_send,
@@ -50,6 +52,7 @@ __all__ = [
     "letter_for",
     "letter_to_send",
     "letters_of",
+    "members_of",
     "next_number",
     "not_yet_invited",
     "open_review",

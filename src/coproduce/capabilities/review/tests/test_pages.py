@@ -151,3 +151,33 @@ def test_one_page_of_a_sign_off_is_there_as_word_and_as_a_tagged_pdf(year: YearO
     file.write_bytes(client_of(year.carer).get(f"{address}?format=pdf").content)
     tagged.check(file)
     assert client_of(year.carer).get(f"{address}?format=docx").content[:2] == b"PK"
+
+
+def test_what_somebody_says_on_the_phone_is_written_down_from_their_letter(year: YearOn) -> None:
+    review = year.open()
+    letter = next(one for one in queries.letters_of(review) if one.person_id == year.carer.pk)
+    facilitator = client_of(year.facilitator)
+    page = BeautifulSoup(
+        facilitator.get(reverse("review:letter", args=[year.id, letter.pk])).content, "html.parser"
+    )
+    links = {link.get_text(strip=True): str(link["href"]) for link in page.select("main a")}
+    form = BeautifulSoup(facilitator.get(links["Write down what they say"]).content, "html.parser")
+    [chosen] = form.select("select[name=person] option[selected]")
+    assert chosen["value"] == str(year.carer.pk)
+    said = {"person": chosen["value"], "words": "She knows who comes now.", "still_needed": "yes"}
+    answer = facilitator.post(reverse("review:say", args=[year.id, review.pk]), said, follow=True)
+    assert "She knows who comes now." in text_of(answer)
+    [voice] = queries.voices_of(review)
+    assert (voice.person, voice.entered_by) == (year.carer, year.facilitator)
+    barriers = facilitator.get(links["Write down what has become of their barriers"])
+    assert barriers.status_code == 200
+    assert year.carer.shown_name in text_of(barriers)
+
+
+def test_nobody_else_is_asked_whose_words_they_are_and_the_answer_is_not_read(year: YearOn) -> None:
+    review = year.open()
+    address, guest = reverse("review:say", args=[year.id, review.pk]), client_of(year.guest)
+    assert "Whose words are these?" not in text_of(guest.get(address, {"for": str(year.carer.pk)}))
+    guest.post(address, {"person": str(year.carer.pk), "words": "It is better."})
+    [voice] = queries.voices_of(review)
+    assert voice.person == year.guest

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coproduce.capabilities.plans.terms import months_after
-from coproduce.capabilities.projects import queries as projects
 from coproduce.capabilities.signoff.terms import REVIEW_WITHIN_MONTHS
 from coproduce.core import clock
 from coproduce.core.access import NotThere, Purpose
@@ -20,6 +19,7 @@ from coproduce.ui.forms import key_of
 from .. import operations, queries
 from ..forms import CloseForm, ReviewForm, SayForm
 from ..models import Review
+from ..terms import REVIEW
 from .common import page_of, posted
 
 
@@ -61,20 +61,23 @@ def say(request: HttpRequest, project_id: UUID, review_id: UUID) -> HttpResponse
     """For everyone who takes part; those who lead may write down what somebody says on the phone."""
     visit, review = queries.review_for(request.user, project_id, review_id, Purpose.CONTRIBUTE)
     _only_while_open(review)
-    person = _spoken_for(request, project_id)
-    form = SayForm(posted(request))
+    others = [one for one in queries.members_of(project_id) if one.pk != request.user.pk]
+    form = SayForm(
+        posted(request), initial={"person": request.GET.get("for", "")},
+        people=others if visit.may(REVIEW, Purpose.RUN) else (),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             operations.say(
-                by=request.user, project_id=project_id, review_id=review_id, on_behalf_of=person,
-                key=form.key, **form.cleaned_data,
+                by=request.user, project_id=project_id, review_id=review_id, on_behalf_of=form.on_behalf_of,
+                words=form.cleaned_data["words"], still_needed=form.cleaned_data["still_needed"], key=form.key,
             )  # fmt: skip
         except Refused as refused:
             form.refuse(refused)
         else:
-            messages.success(request, _("Thank you. Your words are part of the review."))
+            messages.success(request, _("Thank you. These words are part of the review."))
             return redirect("review:review", project_id, review_id)
-    return render(request, "review/say.html", page_of(visit, review=review, form=form, person=person))
+    return render(request, "review/say.html", page_of(visit, review=review, form=form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,20 +104,6 @@ def close(request: HttpRequest, project_id: UUID, review_id: UUID) -> HttpRespon
 def _only_while_open(review: Review) -> None:
     if not review.is_open:
         raise NotThere
-
-
-def _spoken_for(request: HttpRequest, project_id: UUID) -> Any:
-    """Whose words they are: one's own, or of the person in the address."""
-    asked = request.GET.get("person", "")
-    if not asked:
-        return request.user
-    try:
-        id = UUID(asked)
-    except ValueError:
-        raise NotThere from None
-    if id != request.user.pk:
-        queries.visit(request.user, project_id, Purpose.RUN)
-    return projects.member(project_id, id)
 
 
 def _initial(review: Review) -> dict[str, Any]:
