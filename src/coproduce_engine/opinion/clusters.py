@@ -110,8 +110,9 @@ def distances(points: Numbers) -> NDArray[np.float32]:
 
 def adjusted_rand(one: Labels, other: Labels, weights: Numbers) -> float:
     """How far two labellings of the same people agree: 1 the same, 0 as chance would (Hubert and Arabie 1985)."""
-    table = np.zeros((one.max(initial=0) + 1, other.max(initial=0) + 1))
-    np.add.at(table, (one, other), weights)
+    size = one.max(initial=0) + 1, other.max(initial=0) + 1
+    flat = np.bincount(one * size[1] + other, weights, minlength=size[0] * size[1])
+    table: Numbers = flat.reshape(size)
     together, rows, columns, everybody = (
         _pairs(part).sum() for part in (table, table.sum(axis=1), table.sum(axis=0), table.sum())
     )
@@ -143,10 +144,13 @@ def _plus_plus(points: Numbers, weights: Numbers, k: int, chance: np.random.Gene
 
 def _drawn(likely: Numbers, otherwise: Numbers, chance: np.random.Generator) -> Labels:
     """One point a run, as likely as its number; by weight alone where nothing is left that stands apart."""
-    likely = np.where(likely.sum(axis=1, keepdims=True) > 0, likely, otherwise)
     so_far = likely.cumsum(axis=1)
+    nowhere = so_far[:, -1] <= 0
+    so_far[nowhere] = otherwise[nowhere].cumsum(axis=1)
     wanted = chance.random((len(likely), 1)) * so_far[:, -1:]
-    return np.asarray(np.minimum((so_far <= wanted).sum(axis=1), likely.shape[1] - 1))
+    passed = so_far > wanted
+    passed[:, -1] = True
+    return np.asarray(passed.argmax(axis=1))
 
 
 def _means(weights: Numbers, summed: Numbers, labels: NDArray[np.integer], centres: Numbers) -> Numbers:

@@ -113,7 +113,7 @@ def _z(pairs: int) -> float:
 
 
 def _by_group(counts: Counts, large: NDArray[np.int64], statement: int) -> tuple[Tally, ...]:
-    shown = set(large.tolist())
-    return tuple(
-        tally(counts[group, statement]) if group in shown else HIDDEN for group in range(len(counts))
-    )
+    told = [HIDDEN] * len(counts)
+    for group in large.tolist():
+        told[group] = tally(counts[group, statement])
+    return tuple(told)

@@ -98,9 +98,10 @@ def plane_of_sums(
     Without a `shrinkage` no pair is judged by those who voted on both: it is the published plane then.
     """
     places = np.arange(len(means)) if only is None else np.flatnonzero(only)
-    covariance = sums.products(means)[np.ix_(places, places)]
+    part = sums if only is None else sums.between(places)
+    covariance = part.products(means[places])
     if shrinkage is not None:
-        shared = sums.k[np.ix_(places, places)] + shrinkage
+        shared = part.k + shrinkage
         covariance /= np.where(shared > 0, shared, 1.0)
     values, found = _largest(covariance)
     vectors = np.zeros((2, len(means)))

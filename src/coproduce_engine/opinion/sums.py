@@ -61,6 +61,11 @@ class PairSums:
         """The mean vote on each statement, 0 where there is none (statements)."""
         return self.total / np.maximum(self.seen, 1)
 
+    def between(self, places: NDArray[np.int64]) -> "PairSums":
+        """The sums of these statements with each other only."""
+        here = np.ix_(places, places)
+        return PairSums(self.g[here], self.h[here], self.k[here])
+
     def products(self, means: Numbers) -> Numbers:
         """For each pair the sum of (vote − mean) × (vote − mean) over those who voted on both."""
         crossed = self.h * means
