@@ -1,6 +1,7 @@
-"""Append-only tables, kept by the database itself: for use in migrations."""
+"""What the database itself refuses, whoever asks: for use in migrations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.migrations import RunPython
@@ -57,3 +58,55 @@ def _known(schema_editor: Any, verbs: tuple[str, ...]) -> tuple[str, ...]:
         if schema_editor.connection.vendor == "postgresql"
         else tuple(v for v in verbs if v != "TRUNCATE")
     )
+
+
+@dataclass(frozen=True)
+class Guard:
+    """`verb` on a row of `table` is refused while `refused` is true: SQL over NEW and OLD that both databases know."""
+
+    name: str
+    table: str
+    verb: str
+    refused: str
+
+
+def refuses(guards: Iterable[Guard], why: str) -> RunPython:
+    """A migration step after which the database refuses what the guards name, with the words `why`."""
+    every = tuple(guards)
+
+    def create(apps: Any, schema_editor: Any) -> None:
+        written = (
+            _guarded_on_postgres if schema_editor.connection.vendor == "postgresql" else _guarded_on_sqlite
+        )
+        for guard in every:
+            schema_editor.execute(written(guard, why))
+
+    def drop(apps: Any, schema_editor: Any) -> None:
+        for guard in every:
+            if schema_editor.connection.vendor == "postgresql":
+                schema_editor.execute(
+                    f"DROP TRIGGER {guard.name} ON {guard.table}; DROP FUNCTION {guard.name}()"
+                )
+            else:
+                schema_editor.execute(f"DROP TRIGGER {guard.name}")
+
+    return RunPython(create, drop)
+
+
+def _guarded_on_sqlite(guard: Guard, why: str) -> str:
+    return (
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table} WHEN {guard.refused} "
+        f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
+    )
+
+
+def _guarded_on_postgres(guard: Guard, why: str) -> str:
+    row = "OLD" if guard.verb == "DELETE" else "NEW"
+    return f"""
+CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF {guard.refused} THEN RAISE EXCEPTION '{why}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  RETURN {row};
+END $$;
+CREATE TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {guard.name}();
+"""

@@ -94,6 +94,13 @@ def test_after_the_close_the_database_lets_no_vote_voter_or_figure_change(house:
     assert [vote.value for vote in theirs] == [-1]
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize("table", ["voting_vote", "voting_voter"])
+def test_votes_and_voters_are_not_emptied_at_once(table: str, ballot: Any) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
 def test_the_log_of_moderation_is_append_only(house: Any, ballot: Any) -> None:
     statement = Statement.objects.filter(ballot=ballot).first()
     facts = {"standing": Standing.DECLINED, "was": Standing.WAITING, "by": house.facilitator}
