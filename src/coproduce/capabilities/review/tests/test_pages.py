@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
+from coproduce.capabilities.projects.models import ProjectRole
 from coproduce.capabilities.review import queries
 from coproduce.core import clock
 from tests.support import tagged
@@ -177,7 +178,20 @@ def test_what_somebody_says_on_the_phone_is_written_down_from_their_letter(year:
 def test_nobody_else_is_asked_whose_words_they_are_and_the_answer_is_not_read(year: YearOn) -> None:
     review = year.open()
     address, guest = reverse("review:say", args=[year.id, review.pk]), client_of(year.guest)
-    assert "Whose words are these?" not in text_of(guest.get(address, {"for": str(year.carer.pk)}))
+    assert guest.get(address, {"for": str(year.carer.pk)}).status_code == 404
+    assert "Whose words are these?" not in text_of(guest.get(address))
     guest.post(address, {"person": str(year.carer.pk), "words": "It is better."})
     [voice] = queries.voices_of(review)
     assert voice.person == year.guest
+
+
+def test_whoever_has_left_is_not_written_for_and_nobody_is_taken_in_their_place(year: YearOn) -> None:
+    review = year.open()
+    letter = next(one for one in queries.letters_of(review) if one.person_id == year.carer.pk)
+    ProjectRole.objects.filter(project_id=year.id, person=year.carer).delete()
+    facilitator = client_of(year.facilitator)
+    page = text_of(facilitator.get(reverse("review:letter", args=[year.id, letter.pk])))
+    assert "Write down what they say" not in page
+    address = reverse("review:say", args=[year.id, review.pk])
+    for asked in (str(year.carer.pk), "nobody"):
+        assert facilitator.get(address, {"for": asked}).status_code == 404

@@ -91,7 +91,11 @@ def letter(request: HttpRequest, project_id: UUID, letter_id: UUID) -> HttpRespo
     visit, found = queries.letter_for(request.user, project_id, letter_id, Purpose.RUN)
     review = queries.review_in(project_id, found.review_id)
     sheet = queries.Sheets(review, visit).of(found)
-    page = page_of(visit, review=review, found=found, sheet=sheet, **_print(request, review))
+    is_here = found.person_id in {one.pk for one in queries.members_of(project_id)}
+    page = page_of(
+        visit, review=review, found=found, sheet=sheet, may_be_written_for=review.is_open and is_here,
+        **_print(request, review),
+    )  # fmt: skip
     return render(request, "review/letter.html", page)
 
 

@@ -61,11 +61,12 @@ def say(request: HttpRequest, project_id: UUID, review_id: UUID) -> HttpResponse
     """For everyone who takes part; those who lead may write down what somebody says on the phone."""
     visit, review = queries.review_for(request.user, project_id, review_id, Purpose.CONTRIBUTE)
     _only_while_open(review)
-    others = [one for one in queries.members_of(project_id) if one.pk != request.user.pk]
-    form = SayForm(
-        posted(request), initial={"person": request.GET.get("for", "")},
-        people=others if visit.may(REVIEW, Purpose.RUN) else (),
-    )  # fmt: skip
+    others = _others(request, project_id) if visit.may(REVIEW, Purpose.RUN) else []
+    asked = request.GET.get("for", "")
+    if asked and asked not in {str(one.pk) for one in others}:
+        # Never somebody's words under another's name because the one who was meant has left.
+        raise NotThere
+    form = SayForm(posted(request), initial={"person": asked}, people=others)
     if request.method == "POST" and form.is_valid():
         try:
             operations.say(
@@ -104,6 +105,10 @@ def close(request: HttpRequest, project_id: UUID, review_id: UUID) -> HttpRespon
 def _only_while_open(review: Review) -> None:
     if not review.is_open:
         raise NotThere
+
+
+def _others(request: HttpRequest, project_id: UUID) -> list[Any]:
+    return [one for one in queries.members_of(project_id) if one.pk != request.user.pk]
 
 
 def _initial(review: Review) -> dict[str, Any]:
