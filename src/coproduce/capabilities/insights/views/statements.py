@@ -1,6 +1,6 @@
 """Every statement with its tally, as a table and a file; and one statement with its groups and its evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from coproduce.ui.tables import Column, Table
 
 from .. import queries
 from ..queries import OneStatement, Seen
-from ..rules import share
+from ..rules import Tally, share
 from . import words
 from .common import Reading, in_project, page_of, reading_of, with_link
 
@@ -132,18 +132,14 @@ def statement(request: HttpRequest, project_id: UUID, ballot_id: UUID, statement
 def _by_group(found: OneStatement) -> dict[str, Any]:
     """The headings, and for each group its name with heading and figure; no figures where they are hidden."""
     headings = (_("Agree"), _("Disagree"), _("Pass"), _("Share that agrees"))
-    names = [*(group.name for group in found.all.groups), _("Everybody")]
-    cells = [*found.figures.groups, found.figures.everybody]
-    rows = [
-        (
-            name,
-            []
-            if cell is None
-            else list(zip(headings, (*cell, words.percent(share(cell) or 0)), strict=True)),
-        )
-        for name, cell in zip(names, cells, strict=True)
-    ]
+    named = [(group.name, cell) for group, cell in zip(found.all.groups, found.figures.groups, strict=True)]
+    named.append((_("Everybody"), found.figures.everybody))
+    rows = [(name, list(zip(headings, _told(cell), strict=False))) for name, cell in named]
     return {"headings": headings, "groups": rows}
+
+
+def _told(cell: Tally | None) -> Sequence[Any]:
+    return () if cell is None else (*cell, words.percent(share(cell) or 0))
 
 
 def _evidence(project_id: UUID, statement: Any) -> list[Any]:
